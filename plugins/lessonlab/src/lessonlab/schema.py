@@ -1,0 +1,345 @@
+"""The data that crosses a boundary: build to page, page to worker, page to storage.
+
+Plain frozen dataclasses without behaviour. The build hook turns them into JSON Schema and then
+into `schema.ts`, so a field exists once. JSON keys are the field names. Tuples become arrays.
+Times are milliseconds since 1970-01-01 UTC; durations are seconds unless the name says `_ms`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PROTOCOL_VERSION = 1
+
+Kind = Literal["single", "multiple", "text", "predict", "python"]
+Verdict = Literal["correct", "partial", "incorrect", "revealed"]
+ParamKind = Literal["int", "float", "choice", "bool"]
+OutcomeName = Literal["coin", "old_place", "failed"]
+Setting = bool | int | float | str
+
+
+@dataclass(frozen=True)
+class ChoiceSpec:
+    """One choice as the grader needs it.
+
+    `id` is a short hash of the choice's source text, so that moving a choice keeps stored answers.
+    `text` is the accepted or foreseen answer of a `text` question and empty for other kinds.
+    """
+
+    id: str
+    correct: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class QuestionSpec:
+    """What `data-cw-spec` of a question holds. Words for readers are in the page's HTML instead.
+
+    `meaning` is a hash of stem, choices and key: a stored attempt with another hash is marked
+    "changed since". `code` and `answer` belong to `predict`; `starter`, `checks` and
+    `hidden_checks` to `python`. `limit_s` bounds one run, in seconds (0.1 to 60).
+    """
+
+    id: str
+    kind: Kind
+    meaning: str
+    shuffle: bool
+    choices: tuple[ChoiceSpec, ...] = ()
+    hints: int = 0
+    code: str = ""
+    answer: str = ""
+    starter: str = ""
+    checks: str = ""
+    hidden_checks: str = ""
+    limit_s: float = 10.0
+
+
+@dataclass(frozen=True)
+class ErrorReport:
+    """An exception raised by learner code.
+
+    `line` counts from 1 in the learner's code, 0 when no frame is the learner's. `traceback`
+    holds only the learner's own frames.
+    """
+
+    type: str
+    message: str
+    line: int
+    traceback: str
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One assertion of a check. `message` is what is expected; for a hidden check it may be empty.
+
+    `detail` says what was raised instead when the check did not fail by its own assertion.
+    """
+
+    ok: bool
+    hidden: bool
+    message: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """Run code in a fresh namespace. `stdin` feeds `input()`, one item a call."""
+
+    code: str
+    stdin: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GradeRequest:
+    """Run code, then its checks, in one fresh namespace."""
+
+    code: str
+    checks: str
+    hidden_checks: str
+    stdin: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What a run printed and how it ended. `truncated` says that output was cut at the cap."""
+
+    stdout: str
+    truncated: bool
+    error: ErrorReport | None
+
+
+@dataclass(frozen=True)
+class GradeReport:
+    """A run with its checks. `passed` needs at least one check, none failed, and no error."""
+
+    passed: bool
+    checks: tuple[CheckResult, ...]
+    stdout: str
+    truncated: bool
+    error: ErrorReport | None
+
+
+@dataclass(frozen=True)
+class ParamSpec:
+    """A control of a lab, drawn from this declaration alone.
+
+    `low`, `high` and `step` are for numbers (inclusive), `choices` for `choice`. `label` is a key
+    of the strings table or plain text; `unit` likewise, empty when dimensionless.
+    """
+
+    name: str
+    kind: ParamKind
+    default: Setting
+    label: str
+    low: float = 0.0
+    high: float = 0.0
+    step: float = 0.0
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class ExperimentSpec:
+    """An experiment as the page sees it: its world and its parameters in display order."""
+
+    name: str
+    world: str
+    params: tuple[ParamSpec, ...]
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Shares of test episodes, each in [0, 1], together 1.
+
+    `coin`: touched the coin. `old_place`: reached the place where the coin lay in training,
+    without the coin (goal failure). `failed`: died or got stuck (capability failure).
+    """
+
+    coin: float
+    old_place: float
+    failed: float
+
+
+@dataclass(frozen=True)
+class LabResult:
+    """What `data-cw-result` of a lab holds; equal in CPython and in the page.
+
+    `outcomes` is the test with the coin moved, `training_like` as in training, `hidden`
+    training-like with the coin invisible, `untrained` the moved coin with zero weights.
+    `n` counts test episodes of each.
+    """
+
+    experiment: str
+    settings: dict[str, Setting]
+    seed: int
+    episodes: int
+    n: int
+    outcomes: Outcomes
+    training_like: Outcomes
+    hidden: Outcomes
+    untrained: Outcomes
+    weights_sha256: str
+
+
+@dataclass(frozen=True)
+class TrainPoint:
+    """One point of the training curve.
+
+    `episode` counts finished episodes; `coin_rate` is the share of the last chunk, in [0, 1].
+    """
+
+    episode: int
+    coin_rate: float
+
+
+@dataclass(frozen=True)
+class LevelView:
+    """A level to draw. Cells are [row, column]; row 0 is the top, column 0 the left."""
+
+    height: int
+    width: int
+    walls: tuple[tuple[int, int], ...]
+    pits: tuple[tuple[int, int], ...]
+    start: tuple[int, int]
+    coin: tuple[int, int]
+    end: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class RolloutView:
+    """One played episode: the level, the cell after each step (the start first), how it ended.
+
+    `arrows` holds the most likely action of each free cell as [row, column, action], action
+    0 to 3 for north, east, south, west.
+    """
+
+    level: LevelView
+    cells: tuple[tuple[int, int], ...]
+    outcome: OutcomeName
+    coin_hidden: bool
+    arrows: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class TrainRequest:
+    """Train with these settings and measure. Answered by `TrainPoint` events and a LabResult."""
+
+    experiment: str
+    settings: dict[str, Setting]
+
+
+@dataclass(frozen=True)
+class RolloutRequest:
+    """Play one episode with the agent trained last for this lab, or untrained.
+
+    `level` chooses a level by its seed, `coin` [row, column] moves the coin (empty: where the
+    training regime puts it). `seed` drives the stochastic policy.
+    """
+
+    experiment: str
+    settings: dict[str, Setting]
+    level: int
+    coin: tuple[int, ...]
+    seed: int
+    hidden: bool
+    trained: bool
+
+
+@dataclass(frozen=True)
+class LabSpec:
+    """What `data-cw-spec` of a lab holds.
+
+    `fix` are settings the author holds, `expose` the parameters that get a control, in order;
+    `measured` is the result of the build's own run with the default settings.
+    """
+
+    id: str
+    experiment: ExperimentSpec
+    fix: dict[str, Setting]
+    expose: tuple[str, ...]
+    measured: LabResult
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One answer given by the learner. `answer` is JSON text; `meaning` as in QuestionSpec."""
+
+    id: str
+    at: int
+    verdict: Verdict
+    answer: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """A single value of which the last writer wins; `value` is JSON text.
+
+    Ties on `at` are settled by `device`, then by `value`, so that merging is commutative.
+    """
+
+    value: str
+    at: int
+    device: str
+
+
+@dataclass(frozen=True)
+class QuestionRecord:
+    """Everything kept of one question.
+
+    `counts` maps a device to the number of attempts that were compacted away there. `reset_at`
+    is a tombstone: attempts and values not later than it are gone for good.
+    """
+
+    attempts: tuple[Attempt, ...]
+    counts: dict[str, int]
+    draft: Stamped | None
+    reset_at: int
+
+
+@dataclass(frozen=True)
+class LabRecord:
+    """The last result and prediction of a lab."""
+
+    result: Stamped | None
+    prediction: Stamped | None
+    reset_at: int
+
+
+@dataclass(frozen=True)
+class LessonProgress:
+    """One lesson in storage, under `coursewright:<site id>:lesson:<lesson id>`."""
+
+    version: int
+    questions: dict[str, QuestionRecord]
+    labs: dict[str, LabRecord]
+    visited: Stamped | None
+    reset_at: int
+
+
+@dataclass(frozen=True)
+class CourseProgress:
+    """Settings of the whole course, under `coursewright:<site id>:course`."""
+
+    version: int
+    device: str
+    settings: dict[str, Stamped]
+
+
+WIRE: tuple[type, ...] = (
+    QuestionSpec,
+    RunRequest,
+    GradeRequest,
+    RunReport,
+    GradeReport,
+    LabSpec,
+    TrainRequest,
+    TrainPoint,
+    RolloutRequest,
+    RolloutView,
+    LabResult,
+    LessonProgress,
+    CourseProgress,
+)
+"""Every type that is published as JSON Schema and TypeScript."""
