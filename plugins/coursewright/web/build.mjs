@@ -1,0 +1,45 @@
+// Bundles everything a page loads into COURSEWRIGHT_DIST. Called by hatch_build.py, which has
+// already written schema.json there. Any failure ends with a non-zero exit code.
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { collectLicences } from "./build/licences.mjs";
+import { writeSchemaTypes } from "./build/schema-types.mjs";
+
+const web = fileURLToPath(new URL(".", import.meta.url));
+const dist = process.env.COURSEWRIGHT_DIST;
+if (!dist) throw new Error("COURSEWRIGHT_DIST is not set: run `python hatch_build.py`");
+
+await mkdir(dist, { recursive: true });
+await writeSchemaTypes(join(dist, "schema.json"), join(web, "src/schema.ts"));
+
+const results = await Promise.all([
+  // Classic scripts: the only form that loads the same over http and from a folder.
+  build({
+    absWorkingDir: web,
+    entryPoints: { page: "src/page.ts" },
+    outdir: dist,
+    bundle: true,
+    format: "iife",
+    target: ["es2022", "firefox115", "chrome110", "safari16.4"],
+    minify: true,
+    metafile: true,
+    legalComments: "none",
+    logLevel: "warning",
+  }),
+  build({
+    absWorkingDir: web,
+    entryPoints: { coursewright: "styles/coursewright.css" },
+    outdir: dist,
+    bundle: true,
+    minify: true,
+    metafile: true,
+    assetNames: "[name]",
+    loader: { ".woff2": "file" },
+    logLevel: "warning",
+  }),
+]);
+
+const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+await writeFile(join(dist, "licences.txt"), await collectLicences(web, inputs));

@@ -1,0 +1,2 @@
+// Entry of every page: registers the elements that are in it. Wires, decides nothing.
+document.documentElement.dataset.cwPython = "idle";
