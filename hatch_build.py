@@ -49,6 +49,8 @@ class AssetsHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Build (checkout) or check (sdist)."""
+        if "COURSEWRIGHT_SKIP_ASSETS" in os.environ and self.target_name == "wheel":
+            return  # dev.py builds them itself, after every edit
         if not _is_sdist():
             build_assets()
         check_assets()
@@ -64,12 +66,16 @@ def build_assets(*, tests: bool = False) -> None:
         SystemExit: A step failed; its output is above, the sentence says which.
     """
     install_node_modules(tests=tests)
+    # Built beside and moved: a site that is being served never sees a half-made folder.
+    fresh = DIST.with_name("dist.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    write_schema(fresh / "schema.json")
+    build_inner_wheel(fresh)
+    _run([str(_node()), "build.mjs"], "the bundles could not be built", fresh)
+    append_python_licences(fresh / "licences.txt")
     shutil.rmtree(DIST, ignore_errors=True)
-    DIST.mkdir(parents=True)
-    write_schema(DIST / "schema.json")
-    build_inner_wheel()
-    _run([str(_node()), "build.mjs"], "the bundles could not be built")
-    append_python_licences(DIST / "licences.txt")
+    fresh.rename(DIST)
 
 
 def check_assets() -> None:
@@ -104,11 +110,11 @@ def write_schema(path: Path) -> None:
     path.write_text(json.dumps(definitions, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def build_inner_wheel() -> None:
+def build_inner_wheel(folder: Path) -> None:
     """Build the wheel of `lessonlab` that the page's Python unpacks, twice the same bytes."""
     os.environ["COURSEWRIGHT_VERSION"] = project_version()
     os.environ.setdefault("SOURCE_DATE_EPOCH", "1577836800")  # fixed: the name carries a hash
-    for _ in WheelBuilder(str(CORE)).build(directory=str(DIST), versions=["standard"]):
+    for _ in WheelBuilder(str(CORE)).build(directory=str(folder), versions=["standard"]):
         pass
 
 
@@ -158,10 +164,10 @@ def _npm() -> Path:
     return modules / "node_modules/npm/bin/npm-cli.js"
 
 
-def _run(command: list[str], failure: str) -> None:
+def _run(command: list[str], failure: str, dist: Path = DIST) -> None:
     # npm's scripts look for `node` on PATH, and the machine may have none or another.
     path = f"{_node().parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    env = {**os.environ, "PATH": path, "COURSEWRIGHT_DIST": str(DIST)}
+    env = {**os.environ, "PATH": path, "COURSEWRIGHT_DIST": str(dist)}
     if subprocess.run(command, cwd=WEB, env=env, check=False).returncode:
         raise SystemExit(f"coursewright: {failure} (see above)")
 
