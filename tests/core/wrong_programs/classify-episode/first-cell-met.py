@@ -1,0 +1,13 @@
+def outcome(level, cells):
+    """Stop at whichever of the two cells comes first."""
+    for cell in cells:
+        if cell == level["old_place"]:
+            return "old place"
+        if cell == level["coin"]:
+            return "coin"
+    return "failed"
+
+
+level = {"coin": (2, 3), "old_place": (10, 3)}
+print(outcome(level, [(0, 3), (1, 3), (2, 3)]))
+print(outcome(level, [(8, 3), (9, 3), (10, 3)]))

@@ -1,0 +1,2 @@
+print("coin")
+print("old place")

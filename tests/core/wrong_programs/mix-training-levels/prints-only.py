@@ -1,0 +1,1 @@
+print(["random", "end", "end", "random", "random", "random", "end", "end"])

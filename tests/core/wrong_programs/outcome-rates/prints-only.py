@@ -1,0 +1,1 @@
+print({"coin": 0.5, "old place": 0.25, "failed": 0.25})
