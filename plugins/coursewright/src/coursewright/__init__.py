@@ -1,0 +1,1 @@
+"""Coursewright's build side: a MkDocs plugin that turns Markdown lessons into runnable pages."""

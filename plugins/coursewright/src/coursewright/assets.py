@@ -1,0 +1,84 @@
+"""Runtime and bundles as files of the site, under names that carry their content's hash.
+
+A name that changes with the content may be cached for ever, and an old page never meets a new
+script. Files are handed to MkDocs as generated files, so that `serve` and other plugins see them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.structure.files import File
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+DIST = Path(__file__).parent / "assets/dist"
+FOLDER = "assets/coursewright"
+FIXED_NAMES = ("licences.txt",)
+"""Files that people look for by name."""
+NOT_SHIPPED = ("schema.json",)
+
+
+def dist_files() -> dict[str, str]:
+    """Return name in `assets/dist` -> address in the site, relative to its root.
+
+    Raises:
+        FileNotFoundError: The package was not built.
+    """
+    if not DIST.is_dir():
+        raise FileNotFoundError(f"{DIST} is missing: run `python3 dev.py build`")
+    names = (path.relative_to(DIST).as_posix() for path in sorted(DIST.rglob("*")) if path.is_file())
+    return {name: _address(name) for name in names if name not in NOT_SHIPPED}
+
+
+def site_files(config: MkDocsConfig) -> list[File]:
+    """Return every built file as a file of the site."""
+    return [
+        File.generated(config, uri, abs_src_path=str(DIST / name))
+        for name, uri in dist_files().items()
+    ]
+
+
+def runtime_script(config: MkDocsConfig, facts: Mapping[str, Any]) -> File:
+    """Return the script with what depends on package and language only (addresses, words).
+
+    Its name carries its hash. A script and not JSON: `file://` forbids fetching.
+    """
+    text = f"window.coursewright={_json(facts)};\n"
+    digest = hashlib.sha256(text.encode()).hexdigest()[:10]
+    return File.generated(config, f"{FOLDER}/runtime.{digest}.js", content=text)
+
+
+def site_script(config: MkDocsConfig, facts: Mapping[str, Any]) -> File:
+    """Return the script with facts about the course that change with any edit (lesson titles).
+
+    Its name stays fixed, so that an edit of one lesson leaves every other page as it is.
+    """
+    text = f"Object.assign(window.coursewright,{_json(facts)});\n"
+    return File.generated(config, f"{FOLDER}/site.js", content=text)
+
+
+def _json(facts: Mapping[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True)
+
+
+def _address(name: str) -> str:
+    # A font's name stands in the bundled style sheet, which cannot know a hash.
+    if name in FIXED_NAMES or name.endswith(".woff2"):
+        return f"{FOLDER}/{name}"
+    path = Path(name)
+    stat = (DIST / name).stat()
+    digest = _digest(DIST / name, stat.st_mtime_ns, stat.st_size)
+    return f"{FOLDER}/{path.with_name(f'{path.stem}.{digest}{path.suffix}').as_posix()}"
+
+
+@cache
+def _digest(path: Path, _mtime_ns: int, _size: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]

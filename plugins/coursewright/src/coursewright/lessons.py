@@ -1,0 +1,173 @@
+"""Pages in course order become lessons: number, total, track, neighbours, and the frozen view.
+
+A template reads nothing about a lesson but its `LessonView`, made by `view` alone, so that a hash
+of the view can be the page's cache key. Knows MkDocs' pages; does not know blocks or templates.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mkdocs.structure.pages import Page
+
+    from coursewright.concepts import Cluster
+    from coursewright.frontmatter import FrontMatter
+
+WORDS_PER_MINUTE = 180
+MINUTES_PER_QUESTION = 1
+MINUTES_PER_LAB = 4
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another lesson as a link. `url` is relative to the site's root."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PathStep:
+    """One main move of the lesson. `anchor` is the id of its heading, without `#`."""
+
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A page with its place in the course. `number` counts from 1 to `total`."""
+
+    page: Page
+    meta: FrontMatter
+    id: str
+    number: int
+    total: int
+    track: str
+    title: str
+    previous: Neighbour | None
+    next: Neighbour | None
+
+
+@dataclass(frozen=True)
+class LessonView:
+    """Everything the lesson templates may read. `minutes` is a positive whole number.
+
+    `questions` counts the questions inside quizzes, `checks` those between the sections.
+    """
+
+    id: str
+    number: int
+    total: int
+    track: str
+    title: str
+    deck: str
+    minutes: int
+    questions: int
+    checks: int
+    labs: int
+    path: tuple[PathStep, ...]
+    cluster: Cluster | None
+    previous: Neighbour | None
+    next: Neighbour | None
+
+
+def is_lesson(page: Page, meta: FrontMatter, folder: str) -> bool:
+    """Tell whether a page is a lesson: by its folder, unless its front matter says otherwise."""
+    if meta.lesson is not None:
+        return meta.lesson
+    return page.file.src_uri.startswith(f"{folder.strip('/')}/")
+
+
+def default_id(src_uri: str) -> str:
+    """Return the lesson id made from the path: `lessons/a/b.md` -> `a-b`."""
+    path = re.sub(r"\.(md|markdown)$", "", src_uri)
+    path = re.sub(r"/(index|README)$", "", path)
+    parts = path.split("/")
+    name = "-".join(parts[1:] if len(parts) > 1 else parts)
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "lesson"
+
+
+def in_order(pages: Iterable[tuple[Page, FrontMatter]]) -> list[Lesson]:
+    """Number the lesson pages, given in course order."""
+    found = list(pages)
+    links = [Neighbour(_title(page, meta), page.url) for page, meta in found]
+    return [
+        Lesson(
+            page=page,
+            meta=meta,
+            id=meta.id or default_id(page.file.src_uri),
+            number=index + 1,
+            total=len(found),
+            track=meta.track or (page.parent.title if page.parent else ""),
+            title=links[index].title,
+            previous=links[index - 1] if index else None,
+            next=links[index + 1] if index + 1 < len(found) else None,
+        )
+        for index, (page, meta) in enumerate(found)
+    ]
+
+
+def view(
+    lesson: Lesson,
+    *,
+    words: int,
+    questions: int,
+    checks: int,
+    labs: int,
+    headings: Sequence[PathStep],
+    cluster: Cluster | None,
+) -> LessonView:
+    """Build the one frozen value that the templates read.
+
+    Args:
+        lesson: The lesson.
+        words: Words of running text.
+        questions: Questions inside quizzes.
+        checks: Questions outside quizzes.
+        labs: Labs on the page.
+        headings: The page's second-level headings in order.
+        cluster: The laid-out concept graph, or None without concepts.
+    """
+    counted = (
+        words / WORDS_PER_MINUTE
+        + (questions + checks) * MINUTES_PER_QUESTION
+        + labs * MINUTES_PER_LAB
+    )
+    return LessonView(
+        id=lesson.id,
+        number=lesson.number,
+        total=lesson.total,
+        track=lesson.track,
+        title=lesson.title,
+        deck=lesson.meta.description or "",
+        minutes=lesson.meta.minutes or max(1, round(counted / 5) * 5),
+        questions=questions,
+        checks=checks,
+        labs=labs,
+        path=_path(lesson.meta.path, headings),
+        cluster=cluster,
+        previous=lesson.previous,
+        next=lesson.next,
+    )
+
+
+def unknown_path_entries(wanted: Sequence[str], headings: Sequence[PathStep]) -> list[str]:
+    """Return the entries of front matter's `path` that name no heading of the page."""
+    known = {step.anchor for step in headings} | {step.title for step in headings}
+    return [entry for entry in wanted if entry not in known]
+
+
+def _path(wanted: Sequence[str] | None, headings: Sequence[PathStep]) -> tuple[PathStep, ...]:
+    if not wanted:
+        return tuple(headings)
+    return tuple(step for entry in wanted for step in headings if entry in (step.anchor, step.title))
+
+
+def _title(page: Page, meta: FrontMatter) -> str:
+    return str(meta.title or page.title or default_id(page.file.src_uri))

@@ -1,0 +1,59 @@
+"""What Coursewright sets in MkDocs and Material, so that a four-line `mkdocs.yml` is enough.
+
+The same built folder must work from a host and from `file://`, and no page may ask another
+server for anything. An author's own settings win where that promise does not forbid it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.config.config_options import ExtraScriptValue
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+TEMPLATES = Path(__file__).parent / "templates"
+FORBIDDEN_FEATURES = ("navigation.sections", "navigation.expand", "toc.integrate")
+"""Each renders the whole navigation, or the contents twice, into every page."""
+MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "pymdownx.highlight", "pymdownx.superfences")
+
+
+def configure(config: MkDocsConfig) -> None:
+    """Make links, fonts and search work from a folder, and put our templates before Material's."""
+    config.use_directory_urls = False
+    features = [name for name in config.theme.get("features", []) if name not in FORBIDDEN_FEATURES]
+    config.theme["features"] = list(dict.fromkeys([*features, "navigation.prune"]))
+    config.theme["font"] = False  # Material would load fonts from another host
+    own = [path for path in config.theme.dirs if path == config.theme.custom_dir]
+    others = [path for path in config.theme.dirs if path != config.theme.custom_dir]
+    config.theme.dirs = [*own, str(TEMPLATES), *others]
+    for name in MARKDOWN_EXTENSIONS:
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+    config.mdx_configs.setdefault("toc", {}).setdefault("permalink", False)
+
+
+def add_scripts(config: MkDocsConfig, scripts: list[str], styles: list[str], shim: str) -> None:
+    """Put our files on every page.
+
+    Args:
+        config: The configuration to change.
+        scripts: Site-relative addresses in the order in which they must run.
+        styles: Site-relative addresses of style sheets; before the author's own.
+        shim: Address of the `iframe-worker` shim. Material needs it for search on `file://`, and
+            loads one from another host unless one is named.
+    """
+    config.extra_css[:0] = styles
+    config.extra_javascript[:0] = [ExtraScriptValue(script) for script in scripts]
+    config.extra["polyfills"] = [*config.extra.get("polyfills", []), shim]
+
+
+def write_search_script(site_dir: str) -> None:
+    """Write `search_index.js` beside the JSON: Material reads it when opened from a folder."""
+    source = Path(site_dir, "search/search_index.json")
+    if source.is_file():
+        index = json.dumps(json.loads(source.read_text(encoding="utf-8")), ensure_ascii=False)
+        source.with_suffix(".js").write_text(f"var __index = {index}", encoding="utf-8")

@@ -1,0 +1,168 @@
+// Real browsers on the real site: system Chromium and Firefox, over http, under a sub-path and
+// from a folder. A page error, a console error or a request to another origin fails the test.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+import { after } from "node:test";
+import { pathToFileURL } from "node:url";
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+
+export type BrowserName = "chromium" | "firefox";
+export type WorldName = "http" | "subpath" | "file";
+
+const root = process.env.COURSEWRIGHT_ROOT;
+if (!root) throw new Error("run the browser tests with `python3 dev.py test browser`");
+export const SITE = join(root, "site");
+export const LESSON = "lessons/goal-misgeneralization.html";
+export const BROWSERS: readonly BrowserName[] = ["chromium", "firefox"];
+export const WORLDS: readonly WorldName[] = ["http", "subpath", "file"];
+
+const EXECUTABLES: Record<BrowserName, string[]> = {
+  chromium: ["chromium", "chromium-browser", "google-chrome"],
+  firefox: ["firefox-esr", "firefox"],
+};
+const TYPES: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".woff2": "font/woff2",
+  ".wasm": "application/wasm",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+const browsers = new Map<BrowserName, Promise<Browser>>();
+const servers: Server[] = [];
+
+after(async () => {
+  for (const browser of browsers.values()) await (await browser).close();
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** The browser of that name, started once for a test file. */
+export function browserNamed(name: BrowserName): Promise<Browser> {
+  const running = browsers.get(name);
+  if (running) return running;
+  const started = launch(name);
+  browsers.set(name, started);
+  return started;
+}
+
+function launch(name: BrowserName): Promise<Browser> {
+  const executablePath = findExecutable(EXECUTABLES[name]);
+  if (name === "chromium") {
+    const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+    return puppeteer.launch({ browser: "chrome", executablePath, headless: true, args });
+  }
+  // Drivers relax Firefox's rules for local files by default; a reader's Firefox does not.
+  const extraPrefsFirefox = {
+    "remote.prefs.recommended": false,
+    "security.fileuri.strict_origin_policy": true,
+    "app.update.disabledForTesting": true,
+    "datareporting.policy.dataSubmissionEnabled": false,
+    "browser.shell.checkDefaultBrowser": false,
+  };
+  return puppeteer.launch({ browser: "firefox", executablePath, headless: true, extraPrefsFirefox });
+}
+
+function findExecutable(names: string[]): string {
+  const folders = (process.env.PATH ?? "").split(":");
+  const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  const found = paths.find((path) => existsSync(path));
+  if (!found) throw new Error(`none of ${names.join(", ")} is on PATH`);
+  return found;
+}
+
+/** Serve a folder, optionally under a prefix such as `/some/path`; returns the root address. */
+export async function serve(folder = SITE, prefix = ""): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? "/", "http://site").pathname);
+    const inside = path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
+    const file = inside && join(folder, normalize(inside.endsWith("/") ? `${inside}index.html` : inside));
+    try {
+      if (!file) throw new Error("outside the prefix");
+      const body = await readFile(file);
+      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+      response.end(body);
+    } catch {
+      response.writeHead(404, { "content-type": "text/plain" });
+      response.end("not found");
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  servers.push(server);
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}/`;
+}
+
+/** The address of the site's root in a world. */
+export function rootOf(world: WorldName, folder = SITE): Promise<string> {
+  if (world === "file") return Promise.resolve(`${pathToFileURL(folder).href}/`);
+  return serve(folder, world === "subpath" ? "/some/path" : "");
+}
+
+export interface Visit {
+  readonly page: Page;
+  readonly root: string;
+  /** Addresses of every request so far. */
+  readonly requests: string[];
+  /** Fails when the page logged an error or asked another origin; then closes the page. */
+  finish(): Promise<void>;
+}
+
+export interface VisitOptions {
+  width?: number;
+  height?: number;
+  dark?: boolean;
+  scripts?: boolean;
+  /** Messages that this test provokes on purpose. */
+  expected?: RegExp;
+}
+
+/** Open a page of the site in a fresh storage, watching for errors and foreign requests. */
+export async function visit(
+  name: BrowserName,
+  root: string,
+  path: string,
+  options: VisitOptions = {},
+): Promise<Visit> {
+  const context = await (await browserNamed(name)).createBrowserContext();
+  const page = await context.newPage();
+  const errors: string[] = [];
+  const requests: string[] = [];
+  const note = (text: string) => {
+    if (!options.expected?.test(text)) errors.push(text);
+  };
+  page.on("pageerror", (error) => note(`page error: ${error instanceof Error ? error.stack : error}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warn") note(`console: ${message.text()}`);
+  });
+  page.on("request", (request) => requests.push(request.url()));
+  await page.setViewport({ width: options.width ?? 1280, height: options.height ?? 900 });
+  if (options.scripts === false) await page.setJavaScriptEnabled(false);
+  if (options.dark) await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+  await page.goto(root + path, { waitUntil: "load" });
+  return {
+    page,
+    root,
+    requests,
+    async finish() {
+      const foreign = requests.filter((url) => !isOwn(url, root));
+      await context.close();
+      assert.deepEqual(errors, [], "the page reported errors");
+      assert.deepEqual(foreign, [], "the page asked another origin");
+    },
+  };
+}
+
+function isOwn(url: string, root: string): boolean {
+  if (/^(data|blob|about):/.test(url)) return true;
+  return root.startsWith("file:") ? url.startsWith("file:") : url.startsWith(new URL(root).origin);
+}
