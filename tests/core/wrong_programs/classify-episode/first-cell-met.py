@@ -8,6 +8,6 @@ def outcome(level, cells):
     return "failed"
 
 
-level = {"coin": (2, 3), "old_place": (10, 3)}
-print(outcome(level, [(0, 3), (1, 3), (2, 3)]))
-print(outcome(level, [(8, 3), (9, 3), (10, 3)]))
+level = {"coin": (3, 2), "old_place": (3, 10)}
+print(outcome(level, [(3, 0), (3, 1), (3, 2)]))
+print(outcome(level, [(3, 8), (3, 9), (3, 10)]))
