@@ -26,6 +26,17 @@ function strict(definition) {
     ...definition,
     additionalProperties: false,
     // Property titles would become one named alias for each field.
-    properties: Object.fromEntries(properties.map(([name, { title, ...rest }]) => [name, rest])),
+    properties: Object.fromEntries(
+      properties.map(([name, { title, ...rest }]) => [name, withTuples(rest)]),
+    ),
   };
+}
+
+// The compiler reads a tuple only in the older spelling, where `items` is a list.
+function withTuples(schema) {
+  if (schema.prefixItems) {
+    const { prefixItems, ...rest } = schema;
+    return { ...rest, items: prefixItems, additionalItems: false };
+  }
+  return schema.items ? { ...schema, items: withTuples(schema.items) } : schema;
 }
