@@ -73,13 +73,15 @@ class ErrorReport:
 class CheckResult:
     """One assertion of a check. `message` is what is expected; for a hidden check it may be empty.
 
-    `detail` says what was raised instead when the check did not fail by its own assertion.
+    `detail` says what was raised instead when the check did not fail by its own assertion, and
+    `line` (from 1) where in the learner's code, 0 when elsewhere.
     """
 
     ok: bool
     hidden: bool
     message: str
     detail: str
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -141,11 +143,16 @@ class ParamSpec:
 
 @dataclass(frozen=True)
 class ExperimentSpec:
-    """An experiment as the page sees it: its world and its parameters in display order."""
+    """An experiment as the page sees it: its world and its parameters in display order.
+
+    `levels` are the seeds of levels that show the effect well, in the order in which a lab offers
+    them; any other seed makes a level too.
+    """
 
     name: str
     world: str
     params: tuple[ParamSpec, ...]
+    levels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -251,7 +258,8 @@ class LabSpec:
     """What `data-cw-spec` of a lab holds.
 
     `fix` are settings the author holds, `expose` the parameters that get a control, in order;
-    `measured` is the result of the build's own run with the default settings.
+    `measured` is the result of the build's own run with the default settings. `level` is the first
+    level with the coin where training puts it: drawn before Python has started.
     """
 
     id: str
@@ -259,11 +267,17 @@ class LabSpec:
     fix: dict[str, Setting]
     expose: tuple[str, ...]
     measured: LabResult
+    level: LevelView | None = None
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One answer given by the learner. `answer` is JSON text; `meaning` as in QuestionSpec."""
+    """One answer given by the learner. `answer` is JSON text; `meaning` as in QuestionSpec.
+
+    `id` is `<device>-<stamp>-<suffix>`, the stamp in base 36. A stamp is the wall clock in
+    milliseconds, pushed beyond every stamp its writer had seen: it orders attempts and decides
+    whether a reset covers them. `at` is when the answer was given and decides nothing.
+    """
 
     id: str
     at: int
@@ -273,8 +287,22 @@ class Attempt:
 
 
 @dataclass(frozen=True)
+class Compacted:
+    """The older attempts of one device, kept as numbers only.
+
+    It stands for all attempts of the device with a stamp above `since` and up to `through`;
+    `correct` of the `attempts` were correct.
+    """
+
+    attempts: int
+    correct: int
+    since: int
+    through: int
+
+
+@dataclass(frozen=True)
 class Stamped:
-    """A single value of which the last writer wins; `value` is JSON text.
+    """A single value of which the last writer wins; `value` is JSON text, `at` a stamp.
 
     Ties on `at` are settled by `device`, then by `value`, so that merging is commutative.
     """
@@ -288,12 +316,12 @@ class Stamped:
 class QuestionRecord:
     """Everything kept of one question.
 
-    `counts` maps a device to the number of attempts that were compacted away there. `reset_at`
-    is a tombstone: attempts and values not later than it are gone for good.
+    `counts` maps a device to what was compacted away there. `reset_at` is a tombstone: whatever
+    has a stamp not later than it is gone for good.
     """
 
     attempts: tuple[Attempt, ...]
-    counts: dict[str, int]
+    counts: dict[str, Compacted]
     draft: Stamped | None
     reset_at: int
 
@@ -309,7 +337,11 @@ class LabRecord:
 
 @dataclass(frozen=True)
 class LessonProgress:
-    """One lesson in storage, under `coursewright:<site id>:lesson:<lesson id>`."""
+    """One lesson in storage, under `coursewright:<site id>:lesson:<lesson id>`.
+
+    `visited` holds a JSON list: the ids of the quiz's questions when the lesson was last opened,
+    so that other pages can mark it without knowing its questions. `reset_at` covers all of it.
+    """
 
     version: int
     questions: dict[str, QuestionRecord]
