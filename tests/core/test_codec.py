@@ -49,7 +49,7 @@ def test_a_whole_number_is_taken_for_a_float() -> None:
         (
             RunRequest,
             "{",
-            "value: expected JSON (Expecting property name enclosed in double quotes",
+            "value: expected JSON (Expecting property name",
         ),
         (RunRequest, "[]", "value: expected an object, found []"),
         (RunRequest, "{}", "code: expected a value, found null"),
@@ -60,7 +60,7 @@ def test_a_whole_number_is_taken_for_a_float() -> None:
         (
             TrainPoint,
             '{"episode": true, "coin_rate": 0}',
-            "episode: expected a whole number, found",
+            "episode: expected a whole number",
         ),
         (TrainPoint, '{"episode": 1, "coin_rate": NaN}', "value: expected JSON (NaN is not JSON)"),
         (
