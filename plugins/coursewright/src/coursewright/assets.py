@@ -34,7 +34,9 @@ def dist_files() -> dict[str, str]:
     """
     if not DIST.is_dir():
         raise FileNotFoundError(f"{DIST} is missing: run `python3 dev.py build`")
-    names = (path.relative_to(DIST).as_posix() for path in sorted(DIST.rglob("*")) if path.is_file())
+    names = (
+        path.relative_to(DIST).as_posix() for path in sorted(DIST.rglob("*")) if path.is_file()
+    )
     return {name: _address(name) for name in names if name not in NOT_SHIPPED}
 
 

@@ -55,6 +55,22 @@ class Lesson:
 
 
 @dataclass(frozen=True)
+class Content:
+    """What was counted and found while a lesson's text was rendered.
+
+    `words` are those of the running text; `questions` stand inside quizzes, `checks` outside;
+    `headings` are the second-level headings in order; `cluster` is None without concepts.
+    """
+
+    words: int
+    questions: int
+    checks: int
+    labs: int
+    headings: tuple[PathStep, ...]
+    cluster: Cluster | None
+
+
+@dataclass(frozen=True)
 class LessonView:
     """Everything the lesson templates may read. `minutes` is a positive whole number.
 
@@ -113,31 +129,13 @@ def in_order(pages: Iterable[tuple[Page, FrontMatter]]) -> list[Lesson]:
     ]
 
 
-def view(
-    lesson: Lesson,
-    *,
-    words: int,
-    questions: int,
-    checks: int,
-    labs: int,
-    headings: Sequence[PathStep],
-    cluster: Cluster | None,
-) -> LessonView:
-    """Build the one frozen value that the templates read.
-
-    Args:
-        lesson: The lesson.
-        words: Words of running text.
-        questions: Questions inside quizzes.
-        checks: Questions outside quizzes.
-        labs: Labs on the page.
-        headings: The page's second-level headings in order.
-        cluster: The laid-out concept graph, or None without concepts.
-    """
+def view(lesson: Lesson, content: Content) -> LessonView:
+    """Build the one frozen value that the templates read."""
+    asked = content.questions + content.checks
     counted = (
-        words / WORDS_PER_MINUTE
-        + (questions + checks) * MINUTES_PER_QUESTION
-        + labs * MINUTES_PER_LAB
+        content.words / WORDS_PER_MINUTE
+        + asked * MINUTES_PER_QUESTION
+        + content.labs * MINUTES_PER_LAB
     )
     return LessonView(
         id=lesson.id,
@@ -146,12 +144,12 @@ def view(
         track=lesson.track,
         title=lesson.title,
         deck=lesson.meta.description or "",
-        minutes=lesson.meta.minutes or max(1, round(counted / 5) * 5),
-        questions=questions,
-        checks=checks,
-        labs=labs,
-        path=_path(lesson.meta.path, headings),
-        cluster=cluster,
+        minutes=lesson.meta.minutes or max(5, round(counted / 5) * 5),
+        questions=content.questions,
+        checks=content.checks,
+        labs=content.labs,
+        path=_path(lesson.meta.path, content.headings),
+        cluster=content.cluster,
         previous=lesson.previous,
         next=lesson.next,
     )
@@ -166,7 +164,9 @@ def unknown_path_entries(wanted: Sequence[str], headings: Sequence[PathStep]) ->
 def _path(wanted: Sequence[str] | None, headings: Sequence[PathStep]) -> tuple[PathStep, ...]:
     if not wanted:
         return tuple(headings)
-    return tuple(step for entry in wanted for step in headings if entry in (step.anchor, step.title))
+    return tuple(
+        step for entry in wanted for step in headings if entry in (step.anchor, step.title)
+    )
 
 
 def _title(page: Page, meta: FrontMatter) -> str:
