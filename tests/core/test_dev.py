@@ -44,7 +44,7 @@ def test_missing_python_is_said_in_one_sentence(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dev, "runs", lambda _path: None)
-    with pytest.raises(SystemExit, match=r"Python 3\.12 or newer was not found .* pyenv install"):
+    with pytest.raises(SystemExit, match=r"Python 3\.12 or newer was not found .*pyenv install"):
         dev.find_python()
 
 
