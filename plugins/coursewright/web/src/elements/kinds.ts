@@ -1,0 +1,85 @@
+// Question kinds as a table from name to view. `cw-question` knows buttons, status and store; a
+// view knows how an answer of its kind is read from the form, put back and judged.
+import type { QuestionSpec, Wire } from "../schema.ts";
+
+export type Verdict = Wire["Attempt"]["verdict"];
+
+/** What a judged answer shows. */
+export interface Grade {
+  verdict: Verdict;
+  /** One sentence that says more than the verdict, for the status line; may be empty. */
+  message: string;
+  /** Ids of the choices whose feedback is shown. */
+  feedback: string[];
+}
+
+/** What a view may use of its question. */
+export interface QuestionHost {
+  readonly form: HTMLFormElement;
+  readonly spec: QuestionSpec;
+  /** To be called when the learner edits the answer: keeps the draft, takes the verdict away. */
+  edited(): void;
+  /** Put a sentence into the question's status line, where screen readers hear it. */
+  say(text: string): void;
+}
+
+/** One question's answer area. Made when the element is connected, disposed when it leaves. */
+export interface KindView {
+  /** The present answer as JSON text, "" when there is none. */
+  answer(): string;
+  /** Put a stored answer back; "" restores the untouched form. Never calls `edited`. */
+  restore(answer: string): void;
+  /** Judge the present answer. Rejects when it could not be judged: then nothing is stored. */
+  grade(): Grade | Promise<Grade>;
+  /** Judge a stored answer again without running anything, to redraw feedback after a reload. */
+  recall?(answer: string): Grade;
+  /** Show the right answer in the form (the text of the answer is the question's own part). */
+  reveal?(): void;
+  /** Called after each stored attempt, also after a reload. */
+  attempted?(): void;
+  /** A click on a `data-cw-action` that the question itself does not know, such as run or stop. */
+  action?(name: string): void;
+  dispose?(): void;
+}
+
+export type KindFactory = (host: QuestionHost) => KindView;
+
+/** Factories by kind; those that come in another bundle are waited for. */
+export class Kinds {
+  readonly #known = new Map<string, KindFactory>();
+  readonly #waiting = new Map<string, ((factory: KindFactory) => void)[]>();
+  readonly #bundles: Record<string, string>;
+  readonly #load: (bundle: string) => Promise<void>;
+
+  /**
+   * @param bundles - Kind to the bundle that registers it.
+   * @param load - Runs a bundle.
+   */
+  constructor(bundles: Record<string, string>, load: (bundle: string) => Promise<void>) {
+    this.#bundles = bundles;
+    this.#load = load;
+  }
+
+  register(kind: string, factory: KindFactory): void {
+    this.#known.set(kind, factory);
+    for (const resolve of this.#waiting.get(kind) ?? []) resolve(factory);
+    this.#waiting.delete(kind);
+  }
+
+  find(kind: string): KindFactory | undefined {
+    return this.#known.get(kind);
+  }
+
+  /** Return the factory, loading its bundle when needed. Rejects when that fails. */
+  async get(kind: string): Promise<KindFactory> {
+    const known = this.#known.get(kind);
+    if (known) return known;
+    const bundle = this.#bundles[kind];
+    if (!bundle) throw new Error(`coursewright: unknown question kind ${kind}`);
+    const registered = new Promise<KindFactory>((resolve) => {
+      this.#waiting.set(kind, [...(this.#waiting.get(kind) ?? []), resolve]);
+    });
+    await this.#load(bundle);
+    return registered;
+  }
+}

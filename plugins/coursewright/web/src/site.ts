@@ -1,0 +1,109 @@
+// The one global of a page, `window.coursewright`: the build's scripts make it, `page.ts`
+// completes it, and the bundles that load later (editor, labs) reach the page through it alone.
+import type { KindFactory } from "./elements/kinds.ts";
+import type { PythonClient } from "./python-client.ts";
+import type { Store } from "./store/store.ts";
+
+/** A lesson of the course. `url` is relative to the site's root, `questions` counts its quiz. */
+export interface LessonLink {
+  id: string;
+  url: string;
+  title: string;
+  questions: number;
+}
+
+/** What the build's scripts set before `page.js` runs. Addresses are relative to the root. */
+export interface SiteFacts {
+  site: { id: string; name: string };
+  assets: Record<string, string>;
+  strings: Record<string, string>;
+  lessons: LessonLink[];
+}
+
+export interface Coursewright extends SiteFacts {
+  /** Address of the site's root, with a slash at its end. */
+  base: string;
+  store: Store;
+  /** Absent when this page has no worker client. */
+  python?: PythonClient;
+  /** Runs a bundle once, by its name in `assets`; rejects when it cannot be loaded. */
+  load(name: string): Promise<void>;
+  /** Called by a bundle that brings a question kind of its own. */
+  registerKind(kind: string, factory: KindFactory): void;
+}
+
+declare global {
+  interface Window {
+    coursewright?: Partial<Coursewright>;
+  }
+}
+
+type SiteParts = Omit<Coursewright, keyof SiteFacts | "base" | "load">;
+
+let completed: Coursewright | undefined;
+
+/**
+ * Complete the global.
+ *
+ * @param script - Address of the running `page.js`, from which the site's root is told.
+ * @param parts - Makes the remaining members; gets the facts, because the store needs the site id.
+ */
+export function completeSite(script: string, parts: (facts: SiteFacts) => SiteParts): Coursewright {
+  const seed = window.coursewright ?? {};
+  const facts: SiteFacts = {
+    site: seed.site ?? { id: "course", name: "" },
+    assets: seed.assets ?? {},
+    strings: seed.strings ?? {},
+    lessons: seed.lessons ?? [],
+  };
+  const base = rootOf(script, facts.assets["page.js"] ?? "");
+  const load = makeLoader((name) => new URL(facts.assets[name] ?? name, base).href);
+  completed = Object.assign(seed, facts, { base, load }, parts(facts));
+  window.coursewright = completed;
+  return completed;
+}
+
+/**
+ * Return the page's global.
+ *
+ * @throws Error when `page.js` has not run; a bundle then stands on a page without it.
+ */
+export function getSite(): Coursewright {
+  completed ??= isComplete(window.coursewright) ? window.coursewright : undefined;
+  if (!completed) throw new Error("coursewright: page.js has not run");
+  return completed;
+}
+
+/** Return the root of the site, given a script's address and its place below the root. */
+export function rootOf(script: string, place: string): string {
+  const bare = script.replace(/[?#].*$/, "");
+  return place && bare.endsWith(place) ? bare.slice(0, -place.length) : new URL(".", bare).href;
+}
+
+function isComplete(site: Partial<Coursewright> | undefined): site is Coursewright {
+  return site?.store !== undefined && site.load !== undefined;
+}
+
+function makeLoader(address: (name: string) => string): (name: string) => Promise<void> {
+  const loading = new Map<string, Promise<void>>();
+  return (name) => {
+    const known = loading.get(name);
+    if (known) return known;
+    const promise = runScript(address(name)).catch((error: unknown) => {
+      loading.delete(name); // a reader who comes back online may try again
+      throw error;
+    });
+    loading.set(name, promise);
+    return promise;
+  };
+}
+
+function runScript(src: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = src;
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error(`coursewright: ${src} could not be loaded`));
+    document.head.append(script);
+  });
+}
