@@ -1,0 +1,121 @@
+"""The page's one door into Python: a JSON string in, a JSON string out.
+
+A request is `{"version", "kind", "payload"}`. The answer is one of
+
+- `{"result": …}`: done; the kind decides the type;
+- `{"more": true, "event": …}`: a part of long work is done, `resume()` does the next. Between two
+  parts the caller is free to report, to listen for Stop, and to `drop()` the rest;
+- `{"error": {"reason", "detail"}}`: nothing was done, or it was given up. Reasons: `version` (the
+  caller speaks another protocol version), `request` (another shape, or an unknown kind, experiment
+  or setting), `limit` (interrupted outside the learner's code), `crashed` (a fault of ours).
+
+Errors of the learner's code are results. Only one piece of work is alive at a time.
+"""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING
+
+from lessonlab import codec, grading
+from lessonlab.schema import PROTOCOL_VERSION, GradeRequest, RunRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    type Emit = Callable[[str], None]
+    type Work = Generator[object, None, object]
+    """Yields events and returns the result."""
+
+
+def _run(payload: object, emit: Emit | None) -> Work:
+    yield from ()
+    return grading.run(codec.decode(RunRequest, payload), emit)
+
+
+def _grade(payload: object, emit: Emit | None) -> Work:
+    yield from ()
+    return grading.grade(codec.decode(GradeRequest, payload), emit)
+
+
+KINDS: dict[str, Callable[[object, Emit | None], Work]] = {
+    "run": _run,
+    "grade": _grade,
+}
+"""What can be asked for."""
+
+
+class Bridge:
+    """Answers requests, one after the other."""
+
+    def __init__(self) -> None:
+        self._work: Work | None = None
+
+    def handle(self, request: str, emit: Emit | None = None) -> str:
+        """Start on a request; what was still under way is dropped.
+
+        Args:
+            request: JSON text.
+            emit: Called with each piece of a learner's output as it appears.
+        """
+        self.drop()
+        try:
+            kind, payload = _unpack(codec.parse(request))
+        except _RefusedError as refused:
+            return _error(refused.reason, str(refused))
+        except codec.DecodeError as fault:
+            return _error("request", str(fault))
+        self._work = KINDS[kind](payload, emit)
+        return self.resume()
+
+    def resume(self) -> str:
+        """Do the next part of the work under way."""
+        work = self._work
+        if work is None:
+            return _error("request", "nothing is under way")
+        try:
+            return codec.dumps({"more": True, "event": next(work)})
+        except StopIteration as done:
+            answer = codec.dumps({"result": done.value})
+        except codec.DecodeError as fault:
+            answer = _error("request", str(fault))
+        except KeyboardInterrupt:
+            answer = _error("limit", "")
+        except Exception:  # noqa: BLE001 - whatever it is, the page must hear of it
+            answer = _error("crashed", traceback.format_exc())
+        self._work = None
+        return answer
+
+    def drop(self) -> None:
+        """Give up the work under way, if any."""
+        if self._work is not None:
+            self._work.close()
+            self._work = None
+
+
+class _RefusedError(Exception):
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+def _unpack(request: object) -> tuple[str, object]:
+    if not isinstance(request, dict):
+        raise codec.DecodeError("", "an object", request)
+    if request.get("version") != PROTOCOL_VERSION:
+        found = request.get("version")
+        raise _RefusedError("version", f"expected {PROTOCOL_VERSION}, found {found!r}")
+    kind = request.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise codec.DecodeError("kind", f"one of {', '.join(KINDS)}", kind)
+    return kind, request.get("payload")
+
+
+def _error(reason: str, detail: str) -> str:
+    return codec.dumps({"error": {"reason": reason, "detail": detail}})
+
+
+_BRIDGE = Bridge()
+handle = _BRIDGE.handle
+resume = _BRIDGE.resume
+drop = _BRIDGE.drop
