@@ -16,7 +16,7 @@ import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.builders.wheel import WheelBuilder
@@ -92,7 +92,7 @@ def install_node_modules(*, tests: bool) -> None:
     found = stamp.read_text().split() if stamp.is_file() else []
     if found[:1] == [lock] and (not tests or "tests" in found):
         return
-    args = ["ci", "--no-audit", "--no-fund", *([] if tests else ["--omit=dev"])]
+    args = ["ci", "--no-audit", "--no-fund", "--loglevel=error", *([] if tests else ["--omit=dev"])]
     _run([str(_node()), str(_npm()), *args], "npm ci failed")
     stamp.write_text(lock + (" tests" if tests else ""))
 
@@ -104,7 +104,10 @@ def write_schema(path: Path) -> None:
     sys.path.insert(0, str(CORE / "src"))
     from lessonlab import schema  # noqa: PLC0415 - found only after the line above
 
-    models = [(kind, "serialization", TypeAdapter(kind)) for kind in schema.WIRE]
+    mode: Literal["serialization"] = "serialization"  # fields with defaults are always written
+    models: list[tuple[Any, Literal["serialization"], TypeAdapter[Any]]] = [
+        (kind, mode, TypeAdapter(kind)) for kind in schema.WIRE
+    ]
     _, definitions = TypeAdapter.json_schemas(models, title="Coursewright")
     definitions["x-protocol-version"] = schema.PROTOCOL_VERSION
     path.write_text(json.dumps(definitions, indent=1, sort_keys=True) + "\n", encoding="utf-8")
