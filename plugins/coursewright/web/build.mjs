@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { collectLicences } from "./build/licences.mjs";
 import { writeSchemaTypes } from "./build/schema-types.mjs";
+import { buildPython } from "./build/worker.mjs";
 
 const web = fileURLToPath(new URL(".", import.meta.url));
 const dist = process.env.COURSEWRIGHT_DIST;
@@ -42,4 +43,5 @@ const results = await Promise.all([
 ]);
 
 const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+inputs.push(...(await buildPython(web, dist)));
 await writeFile(join(dist, "licences.txt"), await collectLicences(web, inputs));

@@ -24,6 +24,8 @@ export interface Coursewright extends SiteFacts {
   /** Address of the site's root, with a slash at its end. */
   base: string;
   store: Store;
+  /** Files of Python as base64 text, set by scripts where nothing can be fetched. */
+  parts?: Record<string, string>;
   /** Absent when this page has no worker client. */
   python?: PythonClient;
   /** Runs a bundle once, by its name in `assets`; rejects when it cannot be loaded. */

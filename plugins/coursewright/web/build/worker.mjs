@@ -1,0 +1,80 @@
+// Makes Python's files: the worker's text (Pyodide's glue and loader, then our own code, as one
+// classic script), the binary parts, and for folders the same bytes as base64 in scripts.
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+/** Build everything; returns the paths of bundled sources. */
+export async function buildPython(web, dist) {
+  const pyodide = join(web, "node_modules/pyodide");
+  const wheel = (await readdir(dist)).find((name) => /^lessonlab-.*\.whl$/.test(name));
+  if (!wheel) throw new Error(`no wheel of lessonlab in ${dist}`);
+  const parts = {
+    wasm: gzipSync(await readFile(join(pyodide, "pyodide.asm.wasm")), { level: 9 }),
+    stdlib: await readFile(join(pyodide, "python_stdlib.zip")),
+    lessonlab: await readFile(join(dist, wheel)),
+  };
+  const sizes = Object.entries(parts).map(([name, bytes]) => [name, bytes.byteLength]);
+  const { text, inputs } = await workerText(web, pyodide, Object.fromEntries(sizes));
+  await writeFile(join(dist, "python-worker.js"), text);
+  await writeScript(dist, "python-worker.js", gzipSync(text, { level: 9 }));
+  for (const [name, bytes] of Object.entries(parts)) {
+    // Not .gz or .wasm.gz: some hosts would then declare an encoding, and browsers inflate twice.
+    await writeFile(join(dist, `python-${name}.bin`), bytes);
+    await writeScript(dist, `python-${name}.bin`, bytes);
+  }
+  return inputs;
+}
+
+async function workerText(web, pyodide, partBytes) {
+  const lock = JSON.parse(await readFile(join(pyodide, "pyodide-lock.json"), "utf8"));
+  const result = await build({
+    absWorkingDir: web,
+    entryPoints: ["src/worker.ts"],
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: ["es2022", "firefox115", "chrome110", "safari16.4"],
+    define: { PART_BYTES: JSON.stringify(partBytes), PYODIDE_INFO: JSON.stringify(lock.info) },
+    minify: true,
+    metafile: true,
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  const text = [
+    // Pyodide refuses to run in classic workers and knows them by this function.
+    "self.importScripts=undefined;",
+    `const createPyodideModule=(()=>{${await glue(pyodide)};return _createPyodideModule})();`,
+    "function makePyodideLoader(fetch,WebAssembly){",
+    await loader(pyodide),
+    ";return globalThis.loadPyodide}",
+    result.outputFiles[0].text,
+  ].join("\n");
+  return { text, inputs: Object.keys(result.metafile.inputs) };
+}
+
+/** Emscripten's module as classic script: without its own address and without its export. */
+async function glue(pyodide) {
+  const text = await readFile(join(pyodide, "pyodide.asm.mjs"), "utf8");
+  const addressless = replace(text, "import.meta.url", '"https://python.invalid/"', 3);
+  return replace(addressless, "export default _createPyodideModule;", "", 1);
+}
+
+/** Pyodide's loader, without a way to a foreign host. */
+async function loader(pyodide) {
+  const text = await readFile(join(pyodide, "pyodide.js"), "utf8");
+  const local = replace(text, "https://cdn.jsdelivr.net/", "https://python.invalid/", 1);
+  return replace(local, "//# sourceMappingURL=pyodide.js.map", "", 1);
+}
+
+function replace(text, from, to, count) {
+  const pieces = text.split(from);
+  if (pieces.length === count + 1) return pieces.join(to);
+  throw new Error(`Pyodide has changed: ${pieces.length - 1} times ${from}, expected ${count}`);
+}
+
+function writeScript(dist, name, bytes) {
+  const line = `((window.coursewright??={}).parts??={})["${name}"]="${bytes.toString("base64")}";`;
+  return writeFile(join(dist, `${name}.file.js`), line);
+}

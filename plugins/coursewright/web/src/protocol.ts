@@ -1,0 +1,174 @@
+// What page and worker say to each other. A discriminated union in each direction, checked on
+// arrival at both ends. The worker does one request at a time; the page keeps the others waiting.
+import type { Calls, LoadStage, PythonReason } from "./python-client.ts";
+import { PROTOCOL_VERSION } from "./schema.ts";
+
+export { PROTOCOL_VERSION };
+
+export type CallKind = keyof Calls;
+
+/** The files that Python is made of. */
+export type PartName = "wasm" | "stdlib" | "lessonlab";
+export const PART_NAMES: readonly PartName[] = ["wasm", "stdlib", "lessonlab"];
+
+/** Where each part is: an address to fetch, or, from a folder, the bytes themselves. */
+export type Parts = Record<PartName, string | ArrayBuffer>;
+
+/**
+ * First message to a new worker, sent once by the page. Answered by any number of `progress`, then
+ * `ready` or `failed`. `module` is what an earlier worker compiled; then `parts.wasm` is not read.
+ */
+export interface BootMessage {
+  type: "boot";
+  version: number;
+  parts: Parts;
+  module?: WebAssembly.Module;
+}
+
+/**
+ * Sent by the page to a worker that is ready and has no other request. Answered by any number of
+ * `output` and `event`, then `result` or `error`, all with the same id. At `limitMs` of running the
+ * worker interrupts the code; the page ends the worker when no answer comes soon after.
+ */
+export interface RequestMessage {
+  type: "request";
+  id: number;
+  kind: CallKind;
+  payload: object;
+  limitMs: number;
+}
+
+/**
+ * Sent by the page when the learner stops request `id`. Heard only between the parts of long work;
+ * then answered by `error` with reason `stopped`. Otherwise the page ends the worker.
+ */
+export interface StopMessage {
+  type: "stop";
+  id: number;
+}
+
+export type PageMessage = BootMessage | RequestMessage | StopMessage;
+
+/** Sent by the worker while it boots. Bytes over the network, as in `PythonState`. */
+export interface ProgressMessage {
+  type: "progress";
+  stage: LoadStage;
+  done: number;
+  total: number;
+}
+
+/** Ends the boot. The page keeps the compiled `module` for a worker that follows this one. */
+export interface ReadyMessage {
+  type: "ready";
+  module: WebAssembly.Module;
+}
+
+/** Ends the boot without success. The page ends the worker. */
+export interface FailedMessage {
+  type: "failed";
+  detail: string;
+}
+
+/** Sent while learner code runs, at most 20 times a second. */
+export interface OutputMessage {
+  type: "output";
+  id: number;
+  text: string;
+}
+
+/** One step of long work, such as a point of a curve. */
+export interface EventMessage {
+  type: "event";
+  id: number;
+  event: object;
+}
+
+/**
+ * Ends a request. `heapBytes` is the memory that Python holds and will not give back: the page
+ * replaces a worker that has grown too large.
+ */
+export interface ResultMessage {
+  type: "result";
+  id: number;
+  response: object;
+  heapBytes: number;
+}
+
+/** Ends a request without an answer. After `crashed` the worker is of no more use. */
+export interface ErrorMessage {
+  type: "error";
+  id: number;
+  reason: PythonReason;
+  detail: string;
+}
+
+export type WorkerMessage =
+  | ProgressMessage
+  | ReadyMessage
+  | FailedMessage
+  | OutputMessage
+  | EventMessage
+  | ResultMessage
+  | ErrorMessage;
+
+/** What a field of a message has to be. */
+type Shape = "string" | "number" | "object" | "module?" | "module";
+
+const PAGE_SHAPES: Record<PageMessage["type"], Record<string, Shape>> = {
+  boot: { version: "number", parts: "object", module: "module?" },
+  request: { id: "number", kind: "string", payload: "object", limitMs: "number" },
+  stop: { id: "number" },
+};
+
+const WORKER_SHAPES: Record<WorkerMessage["type"], Record<string, Shape>> = {
+  progress: { stage: "string", done: "number", total: "number" },
+  ready: { module: "module" },
+  failed: { detail: "string" },
+  output: { id: "number", text: "string" },
+  event: { id: "number", event: "object" },
+  result: { id: "number", response: "object", heapBytes: "number" },
+  error: { id: "number", reason: "string", detail: "string" },
+};
+
+/** Fields that an answer of each kind must have, with their types. */
+const RESPONSE_SHAPES: Record<CallKind, Record<string, Shape | "boolean" | "array">> = {
+  run: { stdout: "string", truncated: "boolean" },
+  grade: { passed: "boolean", checks: "array", stdout: "string", truncated: "boolean" },
+  "lab-train": { experiment: "string", outcomes: "object", weights_sha256: "string" },
+  "lab-rollout": { level: "object", cells: "array", outcome: "string" },
+};
+
+/** Tell whether a message that reached the worker is one of the page's. */
+export function isPageMessage(data: unknown): data is PageMessage {
+  return hasShape(data, PAGE_SHAPES);
+}
+
+/** Tell whether a message that reached the page is one of the worker's. */
+export function isWorkerMessage(data: unknown): data is WorkerMessage {
+  return hasShape(data, WORKER_SHAPES);
+}
+
+/** Tell whether an answer has the fields that its kind promises. */
+export function isResponse<K extends CallKind>(
+  kind: K,
+  response: object,
+): response is Calls[K]["response"] {
+  const fields = response as Record<string, unknown>;
+  return Object.entries(RESPONSE_SHAPES[kind]).every(([name, shape]) =>
+    shape === "array" ? Array.isArray(fields[name]) : typeof fields[name] === shape,
+  );
+}
+
+function hasShape(data: unknown, shapes: Record<string, Record<string, Shape>>): boolean {
+  if (typeof data !== "object" || data === null) return false;
+  const fields = data as Record<string, unknown>;
+  const type = fields.type;
+  if (typeof type !== "string" || !Object.hasOwn(shapes, type)) return false;
+  return Object.entries(shapes[type] ?? {}).every(([name, shape]) => fits(fields[name], shape));
+}
+
+function fits(value: unknown, shape: Shape): boolean {
+  if (shape === "module") return value instanceof WebAssembly.Module;
+  if (shape === "module?") return value === undefined || value instanceof WebAssembly.Module;
+  return shape === "object" ? typeof value === "object" && value !== null : typeof value === shape;
+}

@@ -1,0 +1,39 @@
+// Ends code that runs past its limit, without shared memory: Python polls `buffer[0]` while it
+// runs, and a getter can look at the clock. (An undocumented use of Pyodide's interrupt buffer,
+// 314.0; held by tests.)
+
+const SIGINT = 2;
+/** Code that catches the interrupt gets the next one after this time. */
+const AGAIN_MS = 250;
+
+export class Guard {
+  #deadline = Number.POSITIVE_INFINITY;
+
+  /** What Pyodide polls. */
+  readonly buffer: { 0: number };
+
+  constructor(now: () => number = () => performance.now()) {
+    const guard = this;
+    this.buffer = {
+      get 0() {
+        const time = now();
+        if (time <= guard.#deadline) return 0;
+        // One interrupt, not a lasting one: that would end the making of the traceback, too.
+        guard.#deadline = time + AGAIN_MS;
+        return SIGINT;
+      },
+      // Pyodide writes 0 when it has seen the interrupt.
+      set 0(_: number) {},
+    };
+  }
+
+  /** Run `work` with an interrupt at `deadline`, in milliseconds of the guard's clock. */
+  until<T>(deadline: number, work: () => T): T {
+    this.#deadline = deadline;
+    try {
+      return work();
+    } finally {
+      this.#deadline = Number.POSITIVE_INFINITY;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// Does the page's requests, one at a time, in a Python that is up.
+import { PROTOCOL_VERSION, type RequestMessage, type WorkerMessage } from "../protocol.ts";
+import type { PythonReason } from "../python-client.ts";
+import type { Booted } from "./boot.ts";
+import { Guard } from "./guard.ts";
+import { Output } from "./output.ts";
+
+/** What the bridge answers; see lessonlab.bridge. */
+type Answer =
+  | { result: object }
+  | { more: true; event: object | null }
+  | { error: { reason: PythonReason; detail: string } };
+
+export class Session {
+  readonly #python: Booted;
+  readonly #post: (message: WorkerMessage) => void;
+  readonly #guard = new Guard();
+  #current = 0;
+
+  constructor(python: Booted, post: (message: WorkerMessage) => void) {
+    this.#python = python;
+    this.#post = post;
+    python.pyodide.setInterruptBuffer(this.#guard.buffer);
+  }
+
+  /** Give up request `id` if it is still under way. */
+  stop(id: number): void {
+    if (id !== this.#current) return;
+    this.#python.bridge.drop();
+    this.#end({ type: "error", id, reason: "stopped", detail: "" });
+  }
+
+  /** Do a request; resolves when its last message has been posted. */
+  async run(request: RequestMessage): Promise<void> {
+    const { id, kind, payload } = request;
+    const { bridge } = this.#python;
+    this.#current = id;
+    const deadline = performance.now() + request.limitMs;
+    const output = new Output((text) => this.#post({ type: "output", id, text }));
+    const message = JSON.stringify({ version: PROTOCOL_VERSION, kind, payload });
+    let next = () => bridge.handle(message, output.write);
+    while (this.#current === id) {
+      const answer = this.#answer(deadline, next);
+      output.flush();
+      if ("result" in answer) {
+        const heapBytes = this.#python.pyodide._module.HEAP8.byteLength;
+        this.#end({ type: "result", id, response: answer.result, heapBytes });
+      } else if ("error" in answer) {
+        this.#end({ type: "error", id, ...answer.error });
+      } else {
+        if (answer.event) this.#post({ type: "event", id, event: answer.event });
+        next = () => bridge.resume();
+        await nextMessage();
+      }
+    }
+  }
+
+  #answer(deadline: number, next: () => string): Answer {
+    try {
+      return JSON.parse(this.#guard.until(deadline, next)) as Answer;
+    } catch (error) {
+      return { error: { reason: "crashed", detail: String(error) } };
+    }
+  }
+
+  #end(message: WorkerMessage): void {
+    this.#current = 0;
+    this.#post(message);
+  }
+}
+
+/** Let messages that have arrived be heard. A timer would be slowed down to 4 ms a turn. */
+function nextMessage(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
