@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from lessonlab.problems import problem
+from lessonlab.problems import phrase, problem
 
 if TYPE_CHECKING:
     from lessonlab.problems import Problem
@@ -42,7 +42,7 @@ class Keys:
 
     def text(self, *place: str) -> str:
         """Return the text at a place as the author wrote it."""
-        return self.texts.get(place, "nothing") or "nothing"
+        return self.texts.get(place) or phrase("nothing")
 
 
 def read_mapping(source: str, first_line: int) -> Keys:
@@ -55,16 +55,14 @@ def read_mapping(source: str, first_line: int) -> Keys:
     Returns:
         The mapping's keys. With broken YAML there is one problem and no value.
     """
-    reader = _Reader(source, first_line)
     try:
+        reader = _Reader(source, first_line)
         reader.read()
     except yaml.YAMLError as error:
-        reader.keys.values = {}
-        reader.keys.problems = [reader.broken(error)]
+        return Keys(problems=[_broken(error, source, first_line)])
     except (RecursionError, ValueError) as error:
-        reader.keys.values = {}
-        found = problem("front-yaml", first_line, reason=error, remedy="Write it more plainly.")
-        reader.keys.problems = [found]
+        remedy = phrase("keep-what-fits")
+        return Keys(problems=[problem("front-yaml", first_line, reason=error, remedy=remedy)])
     return reader.keys
 
 
@@ -84,22 +82,10 @@ class _Reader:
         if root is None:
             return
         if not isinstance(root, yaml.MappingNode):
-            remedy = 'Write "key: value" lines.'
-            self._report("front-yaml", root, reason="it has no keys", remedy=remedy)
+            reason, remedy = phrase("no-keys"), phrase("write-keys")
+            self._report("front-yaml", root, reason=reason, remedy=remedy)
             return
         self.keys.values = self._mapping(root, ())
-
-    def broken(self, error: yaml.YAMLError) -> Problem:
-        """Turn YAML's complaint into a problem."""
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or str(error).splitlines()[0]
-        line = self.first_line + (mark.line if mark else 0)
-        remedy = "Put text with special characters in quotes."
-        if "mapping values" in reason:
-            remedy = 'Put text that holds ": " in quotes: title: "One: two".'
-        elif "\\t" in reason:
-            remedy = "Indent with spaces, not tabs."
-        return problem("front-yaml", line, reason=reason, remedy=remedy)
 
     def _report(self, code: str, where: yaml.Node | yaml.Event, **values: object) -> None:
         mark = where.start_mark
@@ -110,8 +96,8 @@ class _Reader:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                remedy = "Use plain words as keys."
-                self._report("front-yaml", key_node, reason="a key is not text", remedy=remedy)
+                reason, remedy = phrase("key-not-text"), phrase("write-plain-keys")
+                self._report("front-yaml", key_node, reason=reason, remedy=remedy)
                 continue
             key = str(key_node.value)
             inner = (*place, key)
@@ -145,3 +131,19 @@ class _Reader:
             self._report("front-number", node, key=key, text=text, number=value, plain=plain)
             return None
         return value
+
+
+def _broken(error: yaml.YAMLError, source: str, first_line: int) -> Problem:
+    """Turn YAML's complaint into a problem."""
+    mark = getattr(error, "problem_mark", None)
+    reason = getattr(error, "problem", None) or str(error).splitlines()[0]
+    position = getattr(error, "position", 0)
+    line = first_line + (mark.line if mark else source.count("\n", 0, position))
+    remedy = "quote-special"
+    if "mapping values" in reason:
+        remedy = "quote-colon"
+    elif "\\t" in reason:
+        remedy = "indent-with-spaces"
+    elif "unacceptable" in reason:
+        remedy = "remove-it"
+    return problem("front-yaml", line, reason=reason, remedy=phrase(remedy))

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coursewright.front_yaml import Keys, read_mapping
 from coursewright.scan import split_lines
-from lessonlab.problems import listing, problem, suggest
+from lessonlab.phrases import FRONT_MATTER
+from lessonlab.problems import listing, phrase, problem, suggest
 
 if TYPE_CHECKING:
     from lessonlab.problems import Problem
@@ -105,23 +106,6 @@ class FrontMatter:
     lines: dict[str, int] = field(default_factory=dict)
 
 
-EXPECTED = {
-    "id": ("small letters, digits and hyphens", "id: goal-misgeneralization"),
-    "title": ("text", 'title: "The title"'),
-    "description": ("text", 'description: "One sentence"'),
-    "minutes": ("a whole number from 1 to 600", "minutes: 45"),
-    "lesson": ("true or false", "lesson: true"),
-    "track": ("text", 'track: "Creators"'),
-    "related": ("a list of lesson ids", "related: [first-lesson, second-lesson]"),
-    "path": ("a list of headings", 'path: ["First heading", "Second heading"]'),
-    "concepts": ("terms with their meaning", 'concepts: {term: {means: "A sentence"}}'),
-    "concept": ("a term with its meaning", 'term: {means: "A sentence"}'),
-    "means": ("one or two sentences", 'means: "A sentence"'),
-    "see": ("other terms", 'see: [other term], or see: {other term: "how they hang together"}'),
-}
-"""What each key should be, in words, and an example; both are shown to authors."""
-
-
 def split(text: str) -> tuple[str | None, str, int]:
     """Separate front matter and body.
 
@@ -158,7 +142,7 @@ def read(text: str, path: str = "") -> tuple[FrontMatter, list[Problem]]:
     known = (*FrontMatterModel.model_fields, *sorted(FOREIGN_KEYS))
     for key in [key for key in values if key not in known]:
         del values[key]
-        others = f"The keys are {listing(FrontMatterModel.model_fields)}."
+        others = phrase("known-keys", names=listing(FrontMatterModel.model_fields))
         suggestion = suggest(key, known, otherwise=others)
         line = keys.line(key)
         problems.append(problem("front-unknown-key", line, key=key, suggestion=suggestion))
@@ -192,12 +176,13 @@ def _type_problems(error: ValidationError, keys: Keys) -> list[Problem]:
         place = [str(part) for part in fault["loc"]]
         place = place[: 3 if place[0] == "concepts" else 1]
         line = keys.line(*place)
-        name = place[-1] if place[-1] in EXPECTED else "concept" if place[1:] else place[0]
+        name = place[-1] if place[-1] in FRONT_MATTER else "concept" if place[1:] else place[0]
         if fault["type"] == "extra_forbidden":
-            suggestion = suggest(place[-1], ConceptEntry.model_fields, otherwise="Remove it.")
+            otherwise = phrase("remove-it")
+            suggestion = suggest(place[-1], ConceptEntry.model_fields, otherwise=otherwise)
             item = problem("front-unknown-key", line, key=place[-1], suggestion=suggestion)
         elif fault["type"] == "missing":
-            item = _wrong(keys.line(*place[:-1]), place, "means", "nothing")
+            item = _wrong(keys.line(*place[:-1]), place, "means", phrase("nothing"))
         else:
             item = _wrong(line, place, name, keys.text(*place))
         found.setdefault(item.line, item)
@@ -205,7 +190,7 @@ def _type_problems(error: ValidationError, keys: Keys) -> list[Problem]:
 
 
 def _wrong(line: int, place: list[str], name: str, found: str) -> Problem:
-    expected, example = EXPECTED[name]
+    expected, example = FRONT_MATTER[name]
     if expected == "text" and found[0] not in "[{-":
         example = f'{name}: "{found}"'
     return problem(
@@ -214,7 +199,7 @@ def _wrong(line: int, place: list[str], name: str, found: str) -> Problem:
         key=".".join(place),
         expected=expected,
         found=found,
-        remedy=f"Write {example}.",
+        remedy=phrase("write", example=example),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coursewright.rules import FOREIGN, RULES, is_allowed, name_of
 from coursewright.tokens import TAB_COLUMNS, Row, leaves
-from lessonlab.problems import listing, problem, suggest
+from lessonlab.problems import listing, phrase, problem, suggest
 
 if TYPE_CHECKING:
     from lessonlab.problems import Problem
@@ -108,7 +108,7 @@ class _Matcher:
         name = None if is_foreign else name_of(row.name)
         known = well_formed and (is_foreign or row.name in RULES)
         if well_formed and not known:
-            names = f"The blocks are {listing(RULES)}."
+            names = phrase("known-blocks", names=listing(RULES))
             self._report(
                 "block-unknown",
                 index,

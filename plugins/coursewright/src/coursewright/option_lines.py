@@ -13,7 +13,7 @@ import yaml
 
 from coursewright.rules import RULES
 from coursewright.tokens import TAB_COLUMNS
-from lessonlab.problems import listing, problem, suggest
+from lessonlab.problems import listing, phrase, problem, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,7 @@ def _parse(name: str, taken: Sequence[tuple[int, str]], options: Options) -> Non
         options.problems.append(_not_yaml(error, numbers))
         return
     if not isinstance(root, yaml.MappingNode):
-        found = problem("option-yaml", numbers[0], reason=f'"{source}" is not "name: value"')
+        found = problem("option-yaml", numbers[0], reason=phrase("not-a-mapping", found=source))
         options.problems.append(found)
         return
     for key, value in root.value:
@@ -140,7 +140,7 @@ def _keep(name: str, key: str, option: Option, options: Options) -> None:
         first = options.values[key].line
         found = problem("option-duplicate", option.line, option=key, first=first)
     elif known and key not in known:
-        others = f"Its options are {listing(known)}."
+        others = phrase("known-options", names=listing(known))
         found = problem(
             "option-unknown",
             option.line,
@@ -149,9 +149,8 @@ def _keep(name: str, key: str, option: Option, options: Options) -> None:
             suggestion=suggest(key, known, otherwise=others),
         )
     elif not known and name in RULES:
-        found = problem(
-            "option-unknown", option.line, name=name, option=key, suggestion="It takes none."
-        )
+        none = phrase("no-options")
+        found = problem("option-unknown", option.line, name=name, option=key, suggestion=none)
     else:
         options.values[key] = option
         return

@@ -39,18 +39,6 @@ ADMONITIONS = (
 FOREIGN = frozenset(f"{PYMDOWN} {ADMONITIONS}".split())
 """Blocks of others. Where a name is also ours (question, quote, hint), ours counts."""
 
-WHERE: dict[str, str] = {
-    "quiz": 'Move it out; only blocks "question" go into a quiz.',
-    "question": 'Put it into a "quiz", or outside of all blocks.',
-    "hint": 'Put it into the "question" it helps with.',
-    "explanation": 'Put it into the "question" it explains.',
-    "lab": "Move it out of the block.",
-    "compare": "Move it out of the block.",
-    "quote": "Move it out of the block.",
-    "big-idea": "Move it out of the block.",
-    "terms": "Move it out of the block.",
-}
-
 
 @cache
 def name_of(written: str) -> str | None:

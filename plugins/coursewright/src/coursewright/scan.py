@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from coursewright.matching import Span, find_spans
 from coursewright.option_lines import Option, read_options
-from coursewright.rules import RULES, WHERE, is_allowed, name_of
+from coursewright.rules import RULES, is_allowed, name_of
 from coursewright.tokens import QUOTE, TAB_COLUMNS, read_rows
-from lessonlab.problems import problem
+from lessonlab.problems import phrase, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ class Block:
     both part of it. `opening` is the first line with the options, `body` what is in no child.
     `prefix` is the white space and quote marks before its first line. `name` is one of ours even
     if it was misspelt; `intact` is False when the block's first or last line, or its options,
-    had a problem.
+    had a problem, `fenced` when a code fence in its body had.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Block:
     prefix: str
     slashes: int
     intact: bool
+    fenced: bool
 
     def all_lines(self) -> Iterator[Line]:
         """Yield every line of the block, children included, in no particular order."""
@@ -116,7 +117,8 @@ def scan(text: str, first_line: int = 1, *, foreign: Iterable[str] = ()) -> Docu
     texts = split_lines(text)
     rows, problems = read_rows(texts, first_line)
     spans, unmatched = find_spans(rows, first_line, frozenset(foreign))
-    builder = _Builder(texts, rows, first_line)
+    unfenced = frozenset(found.line for found in problems)
+    builder = _Builder(texts, rows, first_line, unfenced)
     blocks = builder.blocks(spans)
     problems += unmatched + builder.problems
     return Document(
@@ -131,6 +133,7 @@ class _Builder:
     texts: list[str]
     rows: list[Row]
     first_line: int
+    unfenced: frozenset[int]
     problems: list[Problem] = field(default_factory=list)
 
     def blocks(self, spans: list[Span]) -> tuple[Block, ...]:
@@ -161,6 +164,7 @@ class _Builder:
             prefix=_prefix(self.texts[span.start], row),
             slashes=row.slashes,
             intact=span.intact and not options.problems,
+            fenced=not any(line.number in self.unfenced for line in body),
         )
 
     def _check_place(self, span: Span, parent: Span | None) -> None:
@@ -171,8 +175,9 @@ class _Builder:
         outer = self.rows[parent.start] if parent else None
         outer_name = name_of(outer.name) if outer else ""
         if not is_allowed(row.name, outer_name):
-            where = f'inside "{outer_name}"' if outer_name else "on its own"
-            remedy = WHERE[row.name]
+            where = phrase("in-block" if outer_name else "on-the-page", outer=outer_name)
+            has_own = row.name in {"quiz", "question", "hint", "explanation"}
+            remedy = phrase(f"{row.name}-place" if has_own else "move-out")
             found = problem("block-misplaced", line, name=row.name, where=where, remedy=remedy)
             self.problems.append(found)
         elif outer and outer.slashes == row.slashes:

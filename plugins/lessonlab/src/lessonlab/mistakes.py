@@ -67,7 +67,18 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         'a block "{name}" holds {holds}, found "{found}".',
         "Move the text out of the block.",
     ),
-    "block-empty": ('the block "{name}" is empty.', "{remedy}"),
+    "block-repeated": (
+        'a second block "{name}" in one question; the first is in line {first}.',
+        "Keep one.",
+    ),
+    "quiz-empty": ("the quiz has no questions.", 'Put blocks "question" into it.'),
+    "hint-empty": ('the block "{name}" is empty.', "Write some text into it, or remove it."),
+    "quote-empty": ("the quote is empty.", "Write the quoted words into it."),
+    "big-idea-empty": ("the big idea is empty.", "Write the idea into it."),
+    "terms-empty": (
+        "there are no key terms to place here.",
+        'Write "concepts:" into the front matter, or remove the block.',
+    ),
     "fence-unclosed": (
         'the code fence "{opening}" is never closed.',
         'Write a line "{fence}" below the code.',
@@ -148,10 +159,6 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         '"{found}" stands between or below the choices.',
         'Indent it by four spaces, begin it with "> " to make it feedback, or move it up.',
     ),
-    "choice-stray-feedback": (
-        "this feedback belongs to no choice.",
-        'Put it below the line "- [ ] …" it speaks of.',
-    ),
     "choice-html": (
         'a choice holds HTML, "{found}".',
         "Use Markdown, or put code between backticks.",
@@ -172,7 +179,11 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "the right choice is number {position} in {count} of {total} questions of this quiz.",
         'Move some, or write "    shuffle: true" in these questions.',
     ),
-    "question-fence-label": ('the fence "{found}" has {what}.', "{remedy}"),
+    "question-fence-unlabelled": (
+        'the fence "{found}" has no label.',
+        'Write "{found} {{.{example}}}"; the labels are {labels}.',
+    ),
+    "question-fence-label": ('the fence label ".{found}" is unknown.', "{suggestion}"),
     "question-fence-missing": (
         'question "{stem}" of kind {kind} lacks {what}.',
         'Write a fence that begins "{example}".',

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from lessonlab.mistakes import TEMPLATES, WARNINGS
+from lessonlab.phrases import PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +21,9 @@ Severity = Literal["error", "warning"]
 
 VALUE_CHARS = 72
 """Longest value quoted in a message, in characters; longer ones are cut."""
+
+OURS = frozenset({"expected", "labels", "reason", "remedy", "suggestion", "where"})
+"""Placeholders filled by our own words, which are never cut."""
 
 
 @dataclass(frozen=True, order=True)
@@ -54,13 +58,13 @@ def problem(code: str, line: int, **values: object) -> Problem:
         code: A key of `mistakes.TEMPLATES`.
         line: Line in the author's file, from 1.
         values: The placeholders of both templates. White space in them is folded, so that a
-            problem stays one line, and long ones are cut.
+            problem stays one line, and long ones that an author wrote are cut.
 
     Raises:
         KeyError: The code is unknown or a placeholder got no value.
     """
     message, hint = TEMPLATES[code]
-    folded = {name: _fold(value) for name, value in values.items()}
+    folded = {name: _fold(name, value) for name, value in values.items()}
     return Problem(
         path="",
         line=line,
@@ -69,6 +73,11 @@ def problem(code: str, line: int, **values: object) -> Problem:
         hint=hint.format(**folded),
         severity="warning" if code in WARNINGS else "error",
     )
+
+
+def phrase(key: str, **values: object) -> str:
+    """Return a part of a sentence from `phrases.PHRASES`, for a placeholder of a problem."""
+    return PHRASES[key].format(**values)
 
 
 def suggest(found: str, known: Iterable[str], *, otherwise: str = "") -> str:
@@ -90,6 +99,8 @@ def listing(names: Iterable[str]) -> str:
     return f"{', '.join(head)} or {last}" if head else last
 
 
-def _fold(value: object) -> str:
+def _fold(name: str, value: object) -> str:
     text = re.sub(r"\s+", " ", str(value)).strip()
-    return text if len(text) <= VALUE_CHARS else text[: VALUE_CHARS - 1].rstrip() + "…"
+    if len(text) <= VALUE_CHARS or name in OURS:
+        return text
+    return text[: VALUE_CHARS - 1].rstrip() + "…"

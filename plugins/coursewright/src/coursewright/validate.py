@@ -1,0 +1,179 @@
+"""Problems that only the whole course shows: ids, references, experiments, programs.
+
+Pure apart from the runner it is given. Does not import MkDocs.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from coursewright.blocks.options import slug
+from lessonlab.problems import listing, phrase, problem, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from coursewright.blocks.content import Lab
+    from coursewright.blocks.page import Page
+    from coursewright.runs import Runner
+    from lessonlab.problems import Problem
+    from lessonlab.schema import ExperimentSpec, ParamSpec, Setting
+
+MOST_NAMES = 8
+"""Names listed in a suggestion at most."""
+
+
+def lesson_id(page: Page) -> str:
+    """Return the id of a page as a lesson: the author's, or one made from its path."""
+    if page.front.id:
+        return page.front.id
+    path = PurePosixPath(page.path)
+    name = path.parent.name if path.stem in {"index", "README"} else path.stem
+    return slug(name) or "lesson"
+
+
+def check_course(
+    pages: Sequence[Page],
+    experiments: Mapping[str, ExperimentSpec],
+    *,
+    runner: Runner | None = None,
+) -> list[Problem]:
+    """Return every problem of a course, those of single pages included.
+
+    Args:
+        pages: Its lessons, in course order.
+        experiments: What a lab may name.
+        runner: Runs solutions, starters and predicted outputs; None leaves them unchecked.
+
+    Returns:
+        Problems in course order, then by line.
+    """
+    names = {lesson_id(page) for page in pages}
+    terms = {term for page in pages for term in page.front.terms}
+    found = check_ids(pages)
+    for page in pages:
+        own = [*page.problems, *check_labs(page.labs, experiments)]
+        own += check_references(page, names, terms)
+        found += [item.at(page.path) for item in own]
+    if runner:
+        found += runner.check((page.path, item) for page in pages for item in page.questions)
+    order = {page.path: at for at, page in enumerate(pages)}
+    return sorted(dict.fromkeys(found), key=lambda item: (order[item.path], item.line))
+
+
+def check_ids(pages: Iterable[Page]) -> list[Problem]:
+    """Find lesson ids, and question ids, that stand in two pages."""
+    first: dict[tuple[str, str], tuple[str, int]] = {}
+    problems: list[Problem] = []
+    for page in pages:
+        entries = [("lesson", lesson_id(page), page.front.lines.get("id", 1))]
+        entries += [
+            ("question", item.id, item.lines.get("id", item.line)) for item in page.questions
+        ]
+        for kind, name, line in entries:
+            path, first_line = first.setdefault((kind, name), (page.path, line))
+            if path != page.path:
+                place = phrase("place", path=path, line=first_line)
+                found = problem("id-duplicate", line, id=name, first=place)
+                problems.append(found.at(page.path))
+    return problems
+
+
+def check_references(page: Page, lessons: Iterable[str], terms: Iterable[str]) -> list[Problem]:
+    """Find related lessons and concepts that do not exist."""
+    front = page.front
+    problems = [
+        problem(
+            "related-unknown",
+            front.lines.get(f"related.{index}", 1),
+            found=name,
+            suggestion=suggest(name, lessons, otherwise=_known(lessons)),
+        )
+        for index, name in enumerate(front.related)
+        if name not in lessons
+    ]
+    problems += [
+        problem(
+            "concept-unknown",
+            line,
+            concept=concept.term,
+            found=other,
+            suggestion=suggest(other, terms, otherwise=_known(terms)),
+        )
+        for concept in front.concepts
+        for (other, _), line in zip(concept.see, concept.see_lines, strict=True)
+        if other not in terms
+    ]
+    return problems
+
+
+def check_labs(labs: Iterable[Lab], experiments: Mapping[str, ExperimentSpec]) -> list[Problem]:
+    """Find unknown experiments, unknown parameters, and values a parameter cannot take."""
+    problems: list[Problem] = []
+    for lab in labs:
+        experiment = experiments.get(lab.experiment)
+        if experiment is None:
+            suggestion = suggest(lab.experiment, experiments, otherwise=_known(experiments))
+            line = lab.lines.get("experiment", lab.line)
+            found = problem(
+                "lab-experiment-unknown", line, found=lab.experiment, suggestion=suggestion
+            )
+            problems.append(found)
+            continue
+        params = {param.name: param for param in experiment.params}
+        for option, names in (("fix", tuple(lab.fix)), ("expose", lab.expose or ())):
+            line = lab.lines.get(option, lab.line)
+            problems += [
+                problem(
+                    "lab-param-unknown",
+                    line,
+                    experiment=lab.experiment,
+                    found=name,
+                    suggestion=suggest(name, params, otherwise=_known(params)),
+                )
+                for name in names
+                if name not in params
+            ]
+        problems += _check_values(lab, params)
+    return problems
+
+
+def _check_values(lab: Lab, params: Mapping[str, ParamSpec]) -> list[Problem]:
+    problems: list[Problem] = []
+    for name, value in lab.fix.items():
+        if name not in params or _fits(params[name], value):
+            continue
+        param = params[name]
+        expected = {
+            "bool": phrase("true-or-false"),
+            "choice": phrase("one-of", names=listing(param.choices)),
+        }.get(param.kind, phrase("setting-number", name=name, low=param.low, high=param.high))
+        problems.append(
+            problem(
+                "option-value",
+                lab.lines.get("fix", lab.line),
+                option="fix",
+                expected=expected,
+                found=f"{name}: {value}",
+                example=f"{{{name}: {str(param.default).lower()}}}",
+            )
+        )
+    return problems
+
+
+def _fits(param: ParamSpec, value: Setting) -> bool:
+    if param.kind == "bool":
+        return isinstance(value, bool)
+    if param.kind == "choice":
+        return value in param.choices
+    if isinstance(value, bool | str) or (param.kind == "int" and not isinstance(value, int)):
+        return False
+    return param.low <= value <= param.high
+
+
+def _known(names: Iterable[str]) -> str:
+    found = sorted(names)
+    if len(found) > MOST_NAMES:
+        return phrase("known-many", names=", ".join(found[:MOST_NAMES]))
+    return phrase("known-names", names=listing(found)) if found else phrase("nothing-known")

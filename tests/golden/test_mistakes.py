@@ -1,0 +1,71 @@
+"""Each file in `mistakes/` holds pages and the exact lines an author is shown for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from coursewright.blocks.page import read_page
+from coursewright.runs import Runner
+from coursewright.validate import check_course
+from lessonlab.mistakes import TEMPLATES
+from lessonlab.schema import ExperimentSpec, ParamSpec
+
+FOLDER = Path(__file__).parent / "mistakes"
+FILES = sorted(FOLDER.glob("*.yml"))
+EXPERIMENTS = {
+    "coinrun": ExperimentSpec(
+        "coinrun",
+        "run",
+        (
+            ParamSpec("episodes", "int", 6000, "lab.episodes", low=100, high=20000, step=100),
+            ParamSpec("random_share", "float", 0.0, "lab.random_share", low=0, high=1, step=0.01),
+            ParamSpec("start", "choice", "anywhere", "lab.start", choices=("anywhere", "left")),
+            ParamSpec("cue", "bool", default=False, label="lab.cue"),
+        ),
+    ),
+    "cheese": ExperimentSpec("cheese", "maze", ()),
+}
+"""Fixed here, so that a change of the real experiments rewrites no expected line."""
+
+
+@dataclass(frozen=True)
+class Case:
+    pages: dict[str, bytes]
+    problems: list[str]
+    is_run: bool
+
+
+def load(path: Path) -> Case:
+    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    pages = data.get("pages") or {"page.md": data["page"]}
+    encoding = data.get("encoding", "utf-8")
+    ends = {"crlf": "\r\n", "cr": "\r", "lf": "\n"}[data.get("line_ends", "lf")]
+    return Case(
+        {name: text.replace("\n", ends).encode(encoding) for name, text in pages.items()},
+        data["problems"],
+        data.get("run", False),
+    )
+
+
+def lines_of(case: Case, cache: Path) -> list[str]:
+    pages = [read_page(data, name) for name, data in case.pages.items()]
+    runner = Runner(cache) if case.is_run else None
+    return [item.format() for item in check_course(pages, EXPERIMENTS, runner=runner)]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_author_is_shown_exactly_these_lines(path: Path, tmp_path: Path) -> None:
+    case = load(path)
+    assert lines_of(case, tmp_path) == case.problems
+
+
+def test_every_code_has_a_golden_line() -> None:
+    shown = {
+        line.split("[", 1)[1].split("]", 1)[0] for path in FILES for line in load(path).problems
+    }
+    assert shown == set(TEMPLATES)
