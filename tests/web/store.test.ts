@@ -64,6 +64,14 @@ test("a write that waits for its lock reads what came between", async () => {
   assert.equal(openStore(storage).question("one", "q").attempts.length, 2);
 });
 
+test("a page that goes away writes without waiting for its lock", () => {
+  const storage = new FakeStorage();
+  const store = openStore(storage, { lock: () => new Promise(() => {}) });
+  store.draft("one", "q", '"half a thought"');
+  store.flush();
+  assert.equal(openStore(storage).question("one", "q").draft?.value, '"half a thought"');
+});
+
 test("a reset in one tab is not brought back by another that still holds the attempts", async () => {
   const storage = new FakeStorage();
   const clock = new FakeClock();

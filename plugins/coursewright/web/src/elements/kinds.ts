@@ -27,17 +27,22 @@ export interface QuestionHost {
 export interface KindView {
   /** The present answer as JSON text, "" when there is none. */
   answer(): string;
-  /** Put a stored answer back; "" restores the untouched form. Never calls `edited`. */
+  /** Put a stored answer back; "" gives the untouched form. Never calls `edited`. */
   restore(answer: string): void;
-  /** Judge the present answer. Rejects when it could not be judged: then nothing is stored. */
-  grade(): Grade | Promise<Grade>;
-  /** Judge a stored answer again without running anything, to redraw feedback after a reload. */
+  /**
+   * Judge the present answer. Undefined when it could not be judged (stopped, too slow, not
+   * available): nothing is stored then, and the view has said why.
+   */
+  grade(): Grade | Promise<Grade | undefined>;
+  /** Judge a stored answer without running anything, to show its feedback after a reload. */
   recall?(answer: string): Grade;
-  /** Show the right answer in the form (the text of the answer is the question's own part). */
+  /** Make room for another try; kinds whose answer is worth keeping do nothing. */
+  clear?(): void;
+  /** Show the right answer inside the form. */
   reveal?(): void;
-  /** Called after each stored attempt, also after a reload. */
+  /** Called after each attempt, and after a reload when there was one. */
   attempted?(): void;
-  /** A click on a `data-cw-action` that the question itself does not know, such as run or stop. */
+  /** A click on a `data-cw-action` that the question does not know itself, such as run or stop. */
   action?(name: string): void;
   dispose?(): void;
 }

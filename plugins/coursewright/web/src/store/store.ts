@@ -178,6 +178,11 @@ export class Store {
       this.#tell(key.slice(prefix.length));
   }
 
+  /** Write what still waits for a lock: the page is about to go and may not get another turn. */
+  flush(): void {
+    for (const id of this.#writing.keys()) this.#write(id);
+  }
+
   /** Resolves when everything written so far is in storage, or known not to be. */
   async settled(): Promise<void> {
     await Promise.all(this.#writing.values());
@@ -191,6 +196,9 @@ export class Store {
     this.#tell(id);
     const writing = this.#setup.lock(this.#lessonKey(id), () => this.#write(id));
     this.#writing.set(id, writing);
+    void writing.then(() => {
+      if (this.#writing.get(id) === writing) this.#writing.delete(id);
+    });
   }
 
   #write(id: string): void {

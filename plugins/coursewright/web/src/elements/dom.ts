@@ -1,0 +1,82 @@
+// Small steps in the page that several elements take.
+
+/** Make an element with attributes and text; data goes in as text only. */
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string> = {},
+  text = "",
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.textContent = text;
+  return element;
+}
+
+/** Make a button for an action. */
+export function makeButton(action: string, label: string, extra = ""): HTMLButtonElement {
+  const className = `cw-button ${extra}`.trim();
+  return make("button", { type: "button", class: className, "data-cw-action": action }, label);
+}
+
+/** Text that only screen readers get. */
+export function makeSpoken(text: string): HTMLElement {
+  return make("span", { class: "cw-spoken" }, text);
+}
+
+/**
+ * Run `open` once the children of a custom element are there and are elements of their own class:
+ * a page that instant navigation puts in place is upgraded from the outside in.
+ */
+export function whenParsed(signal: AbortSignal, open: () => void): void {
+  const openUnlessGone = () => {
+    if (!signal.aborted) open();
+  };
+  if (document.readyState !== "loading") queueMicrotask(openUnlessGone);
+  else document.addEventListener("DOMContentLoaded", openUnlessGone, { once: true, signal });
+}
+
+/**
+ * Show or hide a button. One that has the focus stays until the focus leaves: hiding it would
+ * drop a keyboard user at the top of the page.
+ */
+export function setShown(button: HTMLElement, shown: boolean): void {
+  const keeps = !shown && button === document.activeElement;
+  button.hidden = !shown && !keeps;
+  button.toggleAttribute("data-cw-leaving", keeps);
+  setUsable(button, !keeps);
+  if (!keeps) return;
+  const leave = () => {
+    if (button.hasAttribute("data-cw-leaving")) button.hidden = true;
+  };
+  button.addEventListener("blur", leave, { once: true });
+}
+
+/** Make a button do nothing without taking it out of the tab order. */
+export function setUsable(button: HTMLElement, usable: boolean): void {
+  if (usable) button.removeAttribute("aria-disabled");
+  else button.setAttribute("aria-disabled", "true");
+}
+
+export function isUsable(button: Element): boolean {
+  return button.getAttribute("aria-disabled") !== "true";
+}
+
+/** Return the usable button with a `data-cw-action` that a click was meant for. */
+export function clickedAction(event: Event): string | undefined {
+  const target = event.target instanceof Element ? event.target : null;
+  const button = target?.closest<HTMLElement>("[data-cw-action]");
+  return button && isUsable(button) ? button.dataset.cwAction : undefined;
+}
+
+/** Keep single letters typed inside `area` from the theme's shortcuts, which listen further out. */
+export function keepTyping(area: HTMLElement, signal: AbortSignal): void {
+  const keep = (event: KeyboardEvent) => {
+    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) event.stopPropagation();
+  };
+  area.addEventListener("keydown", keep, { signal });
+}
+
+/** Return the id of the lesson around an element. */
+export function lessonOf(element: Element): string {
+  return element.closest<HTMLElement>("[data-cw-lesson]")?.dataset.cwLesson ?? "page";
+}

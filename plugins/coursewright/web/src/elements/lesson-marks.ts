@@ -1,0 +1,28 @@
+// Marks on the theme's links to lessons: none, started or done, by a word and, from the style
+// sheet, a shape.
+import { getSite } from "../site.ts";
+import { markOf } from "../store/summary.ts";
+import { t } from "../strings.ts";
+import { make } from "./dom.ts";
+
+const LINKS = "a.md-nav__link[href]";
+
+/** Draw the marks of all links in the navigation, or of those to one lesson. */
+export function markLessons(only?: string): void {
+  const { base, lessons, store } = getSite();
+  const byAddress = new Map(lessons.map(({ id, url }) => [new URL(url, base).href, id]));
+  for (const link of document.querySelectorAll<HTMLAnchorElement>(LINKS)) {
+    const id = byAddress.get(link.href.replace(/[?#].*$/, ""));
+    if (id === undefined || (only !== undefined && id !== only)) continue;
+    if (link.getAttribute("href")?.startsWith("#")) continue; // an entry of the page's contents
+    drawMark(link, markOf(store.lesson(id)));
+  }
+}
+
+function drawMark(link: HTMLElement, mark: string): void {
+  const found = link.querySelector<HTMLElement>("[data-cw-mark]");
+  if (found?.dataset.cwMark === mark) return;
+  found?.remove();
+  if (mark === "none") return;
+  link.append(make("span", { class: "cw-mark", "data-cw-mark": mark }, t(`mark.${mark}`)));
+}

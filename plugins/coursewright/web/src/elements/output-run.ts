@@ -1,0 +1,68 @@
+// Running the code of a predict question after an attempt, so that the reader sees what it really
+// prints instead of taking the page's word for it.
+import { reasonOf } from "../python-client.ts";
+import { getSite } from "../site.ts";
+import { t } from "../strings.ts";
+import { make, makeButton, setShown } from "./dom.ts";
+import type { QuestionHost } from "./kinds.ts";
+
+export class OutputRun {
+  readonly #host: QuestionHost;
+  readonly #run: HTMLElement;
+  readonly #stop: HTMLElement;
+  readonly #output: HTMLElement;
+  #running: AbortController | undefined;
+
+  /** Offers the button at once; `signal` ends a run whose question leaves the page. */
+  constructor(host: QuestionHost, signal: AbortSignal) {
+    this.#host = host;
+    const { form } = host;
+    this.#run = part(form, "[data-cw-action=run]", () => makeButton("run", t("question.run")));
+    this.#stop = part(form, "[data-cw-action=stop]", () => makeButton("stop", t("question.stop")));
+    this.#output = part(form, "[data-cw-output]", () =>
+      make("pre", { class: "cw-output", "data-cw-output": "", "aria-live": "polite" }),
+    );
+    this.#output.hidden = this.#output.textContent === "";
+    setShown(this.#run, getSite().python !== undefined);
+    setShown(this.#stop, false);
+    signal.addEventListener("abort", () => this.stop());
+  }
+
+  async start(): Promise<void> {
+    const { python } = getSite();
+    if (!python || this.#running) return;
+    this.#running = new AbortController();
+    const { code = "", limit_s: limitS = 10 } = this.#host.spec;
+    this.#show(t("python.working"));
+    setShown(this.#stop, true);
+    const options = { limitS, signal: this.#running.signal };
+    try {
+      const { stdout, error } = await python.request("run", { code }, options);
+      this.#show(`${stdout}${error?.traceback ?? ""}` || t("python.no_output"));
+    } catch (error) {
+      this.#show(t(`python.ended.${reasonOf(error)}`));
+    } finally {
+      this.#running = undefined;
+      setShown(this.#stop, false);
+    }
+  }
+
+  stop(): void {
+    this.#running?.abort();
+  }
+
+  #show(text: string): void {
+    this.#output.textContent = text;
+    this.#output.hidden = false;
+  }
+}
+
+function part(form: HTMLElement, selector: string, makePart: () => HTMLElement): HTMLElement {
+  const found = form.querySelector<HTMLElement>(selector);
+  if (found) return found;
+  const made = makePart();
+  const row = form.querySelector("[data-cw-actions]");
+  if (made instanceof HTMLButtonElement && row) row.append(made);
+  else form.append(made);
+  return made;
+}

@@ -1,0 +1,49 @@
+// Marks the step of a lesson's path that is being read.
+
+const LINE = 0.3; // a section counts as read once its heading is above this part of the window
+
+/**
+ * Mark the path's link to the current section with `aria-current`, now and while scrolling.
+ *
+ * @returns Ends it.
+ */
+export function markPath(lesson: HTMLElement): () => void {
+  const links = [...lesson.querySelectorAll<HTMLAnchorElement>("[data-cw-part=path] a[href^='#']")];
+  if (links.length === 0) return () => {};
+  const sections = links.map((link) =>
+    document.getElementById(decodeURIComponent(link.hash.slice(1))),
+  );
+  let frame = 0;
+  const mark = () => {
+    frame = 0;
+    const tops = sections.map((section) => section?.getBoundingClientRect().top);
+    const current = currentSection(tops, window.innerHeight * LINE);
+    for (const [index, link] of links.entries()) {
+      if (index === current) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  const later = () => {
+    frame ||= requestAnimationFrame(mark);
+  };
+  window.addEventListener("scroll", later, { passive: true });
+  window.addEventListener("resize", later, { passive: true });
+  mark();
+  return () => {
+    cancelAnimationFrame(frame);
+    window.removeEventListener("scroll", later);
+    window.removeEventListener("resize", later);
+  };
+}
+
+/**
+ * Return the index of the section being read, -1 above the first.
+ *
+ * @param tops - Upper edges in pixels from the window's top; undefined where a section is missing.
+ * @param line - Same unit; the last section whose edge is at or above it is being read.
+ */
+export function currentSection(tops: readonly (number | undefined)[], line: number): number {
+  let current = -1;
+  for (const [index, top] of tops.entries()) if (top !== undefined && top <= line) current = index;
+  return current;
+}

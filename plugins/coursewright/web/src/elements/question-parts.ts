@@ -1,0 +1,168 @@
+// The parts of a question's form: what the page was served with, put where a reader with scripts
+// wants it. Feedback goes below its choice, hints and explanation come out of the closed answers.
+import { t } from "../strings.ts";
+import { make, makeButton, makeSpoken, setShown, setUsable } from "./dom.ts";
+import type { Grade } from "./kinds.ts";
+
+export type QuestionState =
+  | "unanswered"
+  | "answered"
+  | "correct"
+  | "partial"
+  | "incorrect"
+  | "revealed";
+
+export type QuestionAction = "check" | "hint" | "retry" | "reveal" | "reset" | "undo" | "next";
+
+const ACTIONS: readonly QuestionAction[] = [
+  "check",
+  "hint",
+  "retry",
+  "reveal",
+  "reset",
+  "undo",
+  "next",
+];
+
+/** Tell whether a click on this action is the question's own business. */
+export function isQuestionAction(name: string): name is QuestionAction {
+  return ACTIONS.some((action) => action === name);
+}
+
+export class QuestionParts {
+  readonly form: HTMLFormElement;
+  readonly #status: HTMLElement;
+  readonly #note: HTMLElement;
+  readonly #answers: HTMLDetailsElement | null;
+  readonly #explanation: HTMLElement | null;
+  readonly #hints: HTMLElement[];
+  readonly #feedback: HTMLElement[];
+  readonly #buttons = new Map<QuestionAction, HTMLElement>();
+
+  constructor(form: HTMLFormElement) {
+    this.form = form;
+    this.#answers = form.querySelector<HTMLDetailsElement>("details[data-cw-answers]");
+    this.#explanation = form.querySelector<HTMLElement>("[data-cw-explanation]");
+    this.#hints = [...form.querySelectorAll<HTMLElement>("[data-cw-hint]")];
+    this.#feedback = [...form.querySelectorAll<HTMLElement>("[data-cw-feedback]")];
+    const row = this.#row();
+    for (const action of ACTIONS) this.#buttons.set(action, this.#button(action, row));
+    this.#status =
+      form.querySelector<HTMLElement>("[role=status]") ??
+      make("p", { class: "cw-question__status", role: "status" });
+    this.#note =
+      form.querySelector<HTMLElement>("[data-cw-note]") ?? make("p", { "data-cw-note": "" });
+    this.#note.hidden = true;
+    row.before(this.#note, ...this.#hints);
+    row.after(this.#status, ...(this.#explanation ? [this.#explanation] : []));
+    if (this.#answers) this.#answers.hidden = true;
+    for (const feedback of this.#feedback) {
+      const choice = this.choice(feedback.dataset.cwFeedback ?? "");
+      if (choice) choice.append(feedback);
+      else this.#status.after(feedback);
+    }
+  }
+
+  /** Return the row of a choice. */
+  choice(id: string): HTMLElement | undefined {
+    return this.choices.find((row) => row.dataset.cwChoice === id);
+  }
+
+  get choices(): HTMLElement[] {
+    return [...this.form.querySelectorAll<HTMLElement>("[data-cw-choice]")];
+  }
+
+  get hintCount(): number {
+    return this.#hints.length;
+  }
+
+  set state(state: QuestionState) {
+    this.form.dataset.cwState = state;
+  }
+
+  show(action: QuestionAction, shown: boolean): void {
+    const button = this.#buttons.get(action);
+    if (button) setShown(button, shown);
+  }
+
+  use(action: QuestionAction, usable: boolean): void {
+    const button = this.#buttons.get(action);
+    if (button) setUsable(button, usable);
+  }
+
+  /** Put a sentence into the status line. */
+  say(text: string): void {
+    this.#status.replaceChildren(text);
+  }
+
+  /** Tell screen readers what others see elsewhere. */
+  speak(text: string): void {
+    this.#status.append(makeSpoken(` ${text}`));
+  }
+
+  /** Show a verdict in word and, by the style sheet, sign; with the feedback that belongs to it. */
+  showGrade(grade: Grade, word: string): void {
+    this.showFeedback(grade.feedback);
+    const verdict = make("strong", { class: "cw-verdict", "data-cw-verdict": grade.verdict }, word);
+    this.#status.replaceChildren(verdict, grade.message ? ` ${grade.message}` : "");
+    for (const { hidden, textContent } of this.#feedback)
+      if (!hidden) this.speak(textContent.trim());
+  }
+
+  /** Show the feedback of these choices and hide all other. */
+  showFeedback(choices: readonly string[]): void {
+    for (const feedback of this.#feedback) {
+      feedback.hidden = !choices.includes(feedback.dataset.cwFeedback ?? "");
+    }
+  }
+
+  /** Show the first `count` hints; returns the text of the last of them. */
+  showHints(count: number): string {
+    for (const [index, hint] of this.#hints.entries()) hint.hidden = index >= count;
+    return this.#hints[count - 1]?.textContent.trim() ?? "";
+  }
+
+  showExplanation(shown: boolean): void {
+    if (this.#explanation) this.#explanation.hidden = !shown;
+  }
+
+  /** Open the answers that the page was served with. */
+  showAnswers(shown: boolean): void {
+    if (!this.#answers) return;
+    this.#answers.hidden = !shown;
+    this.#answers.open = shown;
+  }
+
+  showNote(text: string): void {
+    this.#note.textContent = text;
+    this.#note.hidden = text === "";
+  }
+
+  focusHeading(): void {
+    const heading = this.form.querySelector<HTMLElement>("[data-cw-heading]");
+    const target = heading ?? this.form.querySelector<HTMLElement>("legend") ?? this.form;
+    target.tabIndex = -1;
+    target.focus();
+  }
+
+  #row(): HTMLElement {
+    const row = this.form.querySelector<HTMLElement>("[data-cw-actions]");
+    if (row) {
+      row.hidden = false;
+      return row;
+    }
+    const made = make("div", { class: "cw-question__actions", "data-cw-actions": "" });
+    this.form.append(made);
+    return made;
+  }
+
+  #button(action: QuestionAction, row: HTMLElement): HTMLElement {
+    const found = this.form.querySelector<HTMLElement>(`[data-cw-action="${action}"]`);
+    if (found) return found;
+    const button = makeButton(action, t(`question.${action}`));
+    if (action === "check") button.type = "submit";
+    button.hidden = action !== "check";
+    row.append(button);
+    return button;
+  }
+}

@@ -1,0 +1,140 @@
+// <cw-question>: a question's form comes alive. The form itself was served with the page; here it
+// meets its session, and its kind's bundle when that is not part of every page.
+
+import { getSite } from "../site.ts";
+import { isQuestionSpec, parse } from "../store/guards.ts";
+import { clickedAction, keepTyping, lessonOf, whenParsed } from "./dom.ts";
+import type { Kinds, KindView } from "./kinds.ts";
+import { isQuestionAction, QuestionParts } from "./question-parts.ts";
+import { QuestionSession } from "./question-session.ts";
+
+const NEAR = "400px"; // a bundle is loaded when its question is about half a screen away
+
+/** Make the element's class for these kinds. */
+export function defineQuestion(kinds: Kinds): CustomElementConstructor {
+  return class extends QuestionElement {
+    protected override readonly kinds = kinds;
+  };
+}
+
+export abstract class QuestionElement extends HTMLElement {
+  protected abstract readonly kinds: Kinds;
+  #life: AbortController | undefined;
+  #session: QuestionSession | undefined;
+  #parts: QuestionParts | undefined;
+  #view: Promise<KindView | undefined> | undefined;
+  #hasNext = false;
+
+  connectedCallback(): void {
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    whenParsed(signal, () => this.#open(signal));
+  }
+
+  disconnectedCallback(): void {
+    this.#life?.abort();
+    this.#session?.dispose();
+    this.#session = undefined;
+    this.#view = undefined;
+  }
+
+  /** The question's id, "" when its form is missing. */
+  get question(): string {
+    return this.querySelector<HTMLElement>("form")?.dataset.cwQuestion ?? "";
+  }
+
+  /** Begin anew without forgetting what was answered. */
+  again(): void {
+    this.#session?.again();
+  }
+
+  /** Move the focus to the question itself. */
+  focusHeading(): void {
+    this.#parts?.focusHeading();
+  }
+
+  /** Offer the button that goes on to the next question. */
+  showNext(): void {
+    this.#hasNext = true;
+    this.#parts?.show("next", true);
+  }
+
+  #open(signal: AbortSignal): void {
+    const form = this.querySelector<HTMLFormElement>("form[data-cw-question]");
+    const spec = parse(form?.dataset.cwSpec ?? "");
+    if (!form || !isQuestionSpec(spec)) {
+      console.error("coursewright: a question without a readable specification", this);
+      return;
+    }
+    const { store } = getSite();
+    const lesson = lessonOf(this);
+    const parts = new QuestionParts(form);
+    const session = new QuestionSession({ lesson, spec, store, parts, view: () => this.#load() });
+    this.#parts = parts;
+    this.#session = session;
+    session.refresh();
+    if (this.#hasNext) this.showNext();
+    this.#listen(form, session, signal);
+    const unwatch = store.watch((changed) => {
+      if (changed === lesson) session.heard();
+    });
+    signal.addEventListener("abort", unwatch);
+    if (this.kinds.find(spec.kind)) void this.#load();
+    else this.#loadWhenNear(form, signal);
+  }
+
+  #listen(form: HTMLFormElement, session: QuestionSession, signal: AbortSignal): void {
+    const send = (event: Event) => {
+      event.preventDefault();
+      session.act("check");
+    };
+    const click = (event: Event) => {
+      const action = clickedAction(event);
+      if (!action) return;
+      if (action === "check") return; // comes as the form's submit, as it does for Enter
+      if (isQuestionAction(action)) session.act(action);
+      else void this.#load().then((view) => view?.action?.(action));
+    };
+    form.noValidate = true;
+    form.addEventListener("submit", send, { signal });
+    form.addEventListener("click", click, { signal });
+    keepTyping(form, signal);
+    window.addEventListener("pagehide", () => session.keepDraft(), { signal });
+  }
+
+  #load(): Promise<KindView | undefined> {
+    this.#view ??= this.#makeView().catch((error: unknown) => {
+      console.error(error);
+      this.#view = undefined; // the next try may have a network
+      return undefined;
+    });
+    return this.#view;
+  }
+
+  async #makeView(): Promise<KindView | undefined> {
+    const session = this.#session;
+    if (!session) return undefined;
+    const known = this.kinds.find(session.spec.kind);
+    const factory = known ?? (await this.kinds.get(session.spec.kind));
+    if (session !== this.#session) return undefined; // left the page meanwhile
+    const view = factory(session);
+    session.attach(view);
+    return view;
+  }
+
+  #loadWhenNear(form: HTMLFormElement, signal: AbortSignal): void {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) start();
+      },
+      { rootMargin: NEAR },
+    );
+    const start = () => {
+      observer.disconnect();
+      void this.#load();
+    };
+    observer.observe(form);
+    form.addEventListener("focusin", start, { once: true, signal });
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+}

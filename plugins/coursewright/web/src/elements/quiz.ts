@@ -1,0 +1,150 @@
+// <cw-quiz>: shows one question at a time, in rounds, with the score after each. Without scripts
+// the same questions stand below one another.
+import {
+  nextPlace,
+  type Place,
+  practicePlace,
+  resumePlace,
+  roundOf,
+  roundsOf,
+  shownAt,
+} from "../questions/rounds.ts";
+import { getSite } from "../site.ts";
+import { own } from "../store/merge.ts";
+import { stampOf } from "../store/stamp.ts";
+import { missedOf } from "../store/summary.ts";
+import { t } from "../strings.ts";
+import { lessonOf, whenParsed } from "./dom.ts";
+import { QuestionElement } from "./question.ts";
+import { QuizFrame } from "./quiz-frame.ts";
+
+const ROUND = 5;
+
+export class QuizElement extends HTMLElement {
+  #life: AbortController | undefined;
+  #questions: QuestionElement[] = [];
+  #rounds: number[][] = [];
+  #place: Place = { at: "question", question: 0 };
+  #frame: QuizFrame | undefined;
+
+  connectedCallback(): void {
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    whenParsed(signal, () => this.#open(signal));
+  }
+
+  disconnectedCallback(): void {
+    this.#life?.abort();
+    this.#frame?.remove();
+  }
+
+  /** Ids of the questions in order. */
+  get ids(): string[] {
+    return this.#questions.map(({ question }) => question);
+  }
+
+  #open(signal: AbortSignal): void {
+    const elements = [...this.querySelectorAll("cw-question")];
+    this.#questions = elements.filter((element) => element instanceof QuestionElement);
+    if (this.#questions.length === 0) return;
+    this.#rounds = roundsOf(this.#questions.length, Number(this.dataset.cwRound) || ROUND);
+    this.#place = resumePlace(this.#lastStamps());
+    this.#frame = new QuizFrame(this.#questions, {
+      goTo: (question) => this.#go({ at: "question", question }),
+      next: () => this.#go(nextPlace(this.#place, this.#rounds)),
+      practise: () => this.#practise(),
+    });
+    this.addEventListener("cw:next", () => this.#go(nextPlace(this.#place, this.#rounds)), {
+      signal,
+    });
+    const lesson = lessonOf(this);
+    const unwatch = getSite().store.watch((changed) => {
+      if (changed === lesson) this.#draw();
+    });
+    signal.addEventListener("abort", unwatch);
+    for (const question of this.#questions) question.showNext();
+    this.#draw();
+  }
+
+  #go(place: Place): void {
+    this.#place = place;
+    if (place.at === "practice") this.#shown?.again();
+    this.#draw();
+    if (place.at === "summary") this.#frame?.focusSummary();
+    else this.#shown?.focusHeading();
+  }
+
+  #practise(): void {
+    if (this.#place.at !== "summary") return;
+    const { round } = this.#place;
+    const ids = this.ids;
+    const missed = missedOf(this.#progress, this.#idsUpTo(round)).map((id) => ids.indexOf(id));
+    this.#go(practicePlace(missed, round));
+  }
+
+  #draw(): void {
+    const shown = shownAt(this.#place);
+    for (const [index, question] of this.#questions.entries()) question.hidden = index !== shown;
+    this.#frame?.drawPlace(this.#placeWords());
+    this.#frame?.drawList(shown, this.#verdicts());
+    this.#frame?.drawSummary(
+      this.#place.at === "summary" ? this.#summary(this.#place.round) : null,
+    );
+  }
+
+  #placeWords(): string {
+    const place = this.#place;
+    const rounds = this.#rounds.length;
+    if (place.at === "practice") {
+      return t("quiz.practice", { n: place.step + 1, total: place.questions.length });
+    }
+    const round = place.at === "summary" ? place.round : roundOf(this.#rounds, place.question);
+    const roundWords = t("quiz.round", { n: round + 1, total: rounds });
+    const words =
+      place.at === "summary"
+        ? t("quiz.summary")
+        : t("quiz.question", { n: place.question + 1, total: this.#questions.length });
+    return rounds > 1 ? `${words} · ${roundWords}` : words;
+  }
+
+  /** What stands in the summary after a round: its score, and that of the whole after the last. */
+  #summary(round: number) {
+    const isLast = round === this.#rounds.length - 1;
+    const ofRound = (this.#rounds[round] ?? []).map((index) => this.ids[index] ?? "");
+    const lines = [this.#score("quiz.score_round", ofRound)];
+    if (isLast && this.#rounds.length > 1) lines.push(this.#score("quiz.score_all", this.ids));
+    const missed = missedOf(this.#progress, this.#idsUpTo(round)).length;
+    return { lines, missed, isLast };
+  }
+
+  #score(key: string, ids: readonly string[]): string {
+    const right = ids.length - missedOf(this.#progress, ids).length;
+    return t(key, { right, total: ids.length });
+  }
+
+  /** Ids of the round's questions; after the last round those of all rounds. */
+  #idsUpTo(round: number): string[] {
+    const isLast = round === this.#rounds.length - 1;
+    const indexes = isLast ? this.#rounds.flat() : (this.#rounds[round] ?? []);
+    return indexes.map((index) => this.ids[index] ?? "");
+  }
+
+  #verdicts(): (string | undefined)[] {
+    const { questions } = this.#progress;
+    return this.ids.map((id) => own(questions, id)?.attempts.at(-1)?.verdict);
+  }
+
+  #lastStamps(): number[] {
+    const { questions } = this.#progress;
+    return this.ids.map((id) => stampOf(own(questions, id)?.attempts.at(-1)?.id ?? ""));
+  }
+
+  get #progress() {
+    return getSite().store.lesson(lessonOf(this));
+  }
+
+  get #shown(): QuestionElement | undefined {
+    const shown = shownAt(this.#place);
+    return shown === undefined ? undefined : this.#questions[shown];
+  }
+}
