@@ -1,0 +1,47 @@
+// Sentences about how a run ended.
+import type { PythonReason, PythonState } from "../python-client.ts";
+import type { CheckResult, ErrorReport } from "../schema.ts";
+import { getSite } from "../site.ts";
+import { fill, t, tn } from "../strings.ts";
+
+/** Errors that get a sentence of their own instead of Python's message alone. */
+const EXPLAINED: Record<string, string> = {
+  KeyboardInterrupt: "limit",
+  EOFError: "input",
+  MemoryError: "memory",
+  RecursionError: "recursion",
+  SyntaxError: "syntax",
+  IndentationError: "syntax",
+  TabError: "syntax",
+  ModuleNotFoundError: "module",
+};
+
+/** Say what error ended the code. `limitS` is the limit of the run, in seconds. */
+export function errorWords(error: ErrorReport, limitS: number): string {
+  const { type, message, line } = error;
+  const raised = message ? `${type}: ${message}` : type;
+  const key = EXPLAINED[type] ?? "other";
+  const where = line > 0 ? t("python.line", { line }) : "";
+  return [where, t(`python.error.${key}`, { raised, message, seconds: limitS })]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** Say why there is no report. */
+export function reasonWords(reason: PythonReason, limitS: number): string {
+  return t(`python.ended.${reason}`, { seconds: limitS });
+}
+
+/** Say how many checks passed. */
+export function checkWords(checks: readonly CheckResult[]): string {
+  const passed = checks.filter(({ ok }) => ok).length;
+  return tn("python.checks_passed", checks.length, { passed });
+}
+
+/** Say what loads and how much of it is there; "" when nothing loads. */
+export function loadingWords(state: PythonState): string {
+  if (state.name !== "loading") return "";
+  const size = (bytes: number) => (bytes / 1e6).toFixed(1);
+  const values = { done: size(state.done), total: size(state.total) };
+  return fill(getSite().strings, `python.loading.${state.stage}`, values);
+}
