@@ -105,14 +105,14 @@ test("shuffling keeps every item, depends on the seed alone and moves things abo
       assert.deepEqual([...order].sort(), [...items].sort());
     }),
   );
-  const firsts = new Map<string, number>();
-  for (let seed = 0; seed < 4000; seed += 1) {
-    const first = shuffled(["a", "b", "c", "d"], `device:${seed}`)[0] ?? "";
-    firsts.set(first, (firsts.get(first) ?? 0) + 1);
+  const orders = new Map<string, number>();
+  for (let seed = 0; seed < 24_000; seed += 1) {
+    const order = shuffled(["a", "b", "c", "d"], `device:question-${seed}`).join("");
+    orders.set(order, (orders.get(order) ?? 0) + 1);
   }
-  for (const [item, count] of firsts)
-    assert.ok(count > 850 && count < 1150, `${item} came first ${count} times of 4000`);
-  assert.equal(firsts.size, 4);
+  assert.equal(orders.size, 24);
+  for (const [order, count] of orders)
+    assert.ok(count > 800 && count < 1200, `${order} came ${count} times of 24,000`);
 });
 
 test("rounds hold every question once, in order, and differ by one at most", () => {

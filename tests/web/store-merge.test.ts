@@ -286,7 +286,7 @@ test("undoing a reset brings back attempts with their times, counts and draft", 
     before = operations.addAttempt(before, "q", judged, writer(100 + n, n.toString(36)));
   before = operations.compact(operations.setDraft(before, "q", '"half"', writer(500)));
   const reset = operations.resetQuestion(before, "q", writer(600));
-  const undone = operations.restore(reset, before, ["q"], writer(700, "s", "fresh"));
+  const undone = operations.restore(reset, before, writer(700, "s", "fresh"));
   const record = undone.questions.q;
   assert.ok(record);
   assert.equal(tries(record), 60);
@@ -306,7 +306,7 @@ test("undoing the reset of a lesson brings back labs and visit", () => {
   before = operations.addAttempt(before, "q", judged, writer(3));
   const reset = operations.resetLesson(before, writer(4));
   assert.deepEqual([reset.questions, reset.labs, reset.visited], [{}, {}, null]);
-  const undone = operations.restoreLesson(reset, before, writer(5, "s", "fresh"));
+  const undone = operations.restore(reset, before, writer(5, "s", "fresh"));
   assert.equal(undone.labs.lab?.prediction?.value, '"coin"');
   assert.equal(undone.visited?.value, '["q"]');
   assert.equal(undone.questions.q?.attempts.length, 1);

@@ -1,6 +1,7 @@
 // The one global of a page, `window.coursewright`: the build's scripts make it, `page.ts`
 // completes it, and the bundles that load later (editor, labs) reach the page through it alone.
-import type { KindFactory } from "./elements/kinds.ts";
+import type { KindFactory, QuestionHost } from "./elements/kinds.ts";
+import type { OutputRun } from "./elements/output-run.ts";
 import type { PythonClient } from "./python-client.ts";
 import type { Store } from "./store/store.ts";
 
@@ -26,12 +27,17 @@ export interface Coursewright extends SiteFacts {
   store: Store;
   /** Files of Python as base64 text, set by scripts where nothing can be fetched. */
   parts?: Record<string, string>;
-  /** Absent when this page has no worker client. */
-  python?: PythonClient;
+  python: PythonClient;
+  /** Set by the bundle with the client of Python. */
+  makePython?: () => PythonClient;
+  /** Set by the same bundle: runs the code of a `predict` question until the signal. */
+  openOutput?: (host: QuestionHost, signal: AbortSignal) => OutputRun;
   /** Runs a bundle once, by its name in `assets`; rejects when it cannot be loaded. */
   load(name: string): Promise<void>;
   /** Called by a bundle that brings a question kind of its own. */
   registerKind(kind: string, factory: KindFactory): void;
+  /** Set by the bundle that makes labs run: starts the lab inside a host, returns its end. */
+  mountLab?: (host: HTMLElement) => () => void;
 }
 
 declare global {

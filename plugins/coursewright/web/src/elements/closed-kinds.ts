@@ -5,9 +5,9 @@ import type { QuestionSpec } from "../schema.ts";
 import { getSite } from "../site.ts";
 import { oneText, textList } from "../store/guards.ts";
 import { t, tn } from "../strings.ts";
-import { make } from "./dom.ts";
+import { make, makeButton, setShown } from "./dom.ts";
 import type { Grade, KindFactory, KindView, QuestionHost } from "./kinds.ts";
-import { OutputRun } from "./output-run.ts";
+import type { OutputRun } from "./output-run.ts";
 
 /** The kinds that every page brings along. */
 export const CLOSED_KINDS: Record<string, KindFactory> = {
@@ -148,12 +148,27 @@ class PredictView extends TextView {
   #run: OutputRun | undefined;
 
   attempted(): void {
-    this.#run ??= new OutputRun(this.host, this.life.signal);
+    const { form } = this.host;
+    const found = form.querySelector<HTMLElement>("[data-cw-action=run]");
+    const button = found ?? makeButton("run", t("question.run"));
+    if (!found) form.querySelector("[data-cw-actions]")?.append(button);
+    setShown(button, true);
   }
 
   action(name: string): void {
-    if (name === "run") void this.#run?.start();
+    if (name === "run") void this.#start();
     if (name === "stop") this.#run?.stop();
+  }
+
+  async #start(): Promise<void> {
+    const site = getSite();
+    try {
+      await site.load("python.js");
+      this.#run ??= site.openOutput?.(this.host, this.life.signal);
+      await this.#run?.start();
+    } catch {
+      this.host.say(t("python.ended.boot"));
+    }
   }
 }
 

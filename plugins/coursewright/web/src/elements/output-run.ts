@@ -1,5 +1,5 @@
 // Running the code of a predict question after an attempt, so that the reader sees what it really
-// prints instead of taking the page's word for it.
+// prints instead of taking the page's word for it. Part of the bundle with the client of Python.
 import { reasonOf } from "../python-client.ts";
 import { getSite } from "../site.ts";
 import { t } from "../strings.ts";
@@ -8,29 +8,26 @@ import type { QuestionHost } from "./kinds.ts";
 
 export class OutputRun {
   readonly #host: QuestionHost;
-  readonly #run: HTMLElement;
   readonly #stop: HTMLElement;
   readonly #output: HTMLElement;
   #running: AbortController | undefined;
 
-  /** Offers the button at once; `signal` ends a run whose question leaves the page. */
+  /** @param signal - Ends a run whose question leaves the page. */
   constructor(host: QuestionHost, signal: AbortSignal) {
     this.#host = host;
     const { form } = host;
-    this.#run = part(form, "[data-cw-action=run]", () => makeButton("run", t("question.run")));
     this.#stop = part(form, "[data-cw-action=stop]", () => makeButton("stop", t("question.stop")));
     this.#output = part(form, "[data-cw-output]", () =>
       make("pre", { class: "cw-output", "data-cw-output": "", "aria-live": "polite" }),
     );
     this.#output.hidden = this.#output.textContent === "";
-    setShown(this.#run, getSite().python !== undefined);
     setShown(this.#stop, false);
     signal.addEventListener("abort", () => this.stop());
   }
 
   async start(): Promise<void> {
     const { python } = getSite();
-    if (!python || this.#running) return;
+    if (this.#running) return;
     this.#running = new AbortController();
     const { code = "", limit_s: limitS = 10 } = this.#host.spec;
     this.#show(t("python.working"));

@@ -57,19 +57,16 @@ export class QuestionParts {
     row.after(this.#status, ...(this.#explanation ? [this.#explanation] : []));
     if (this.#answers) this.#answers.hidden = true;
     for (const feedback of this.#feedback) {
-      const choice = this.choice(feedback.dataset.cwFeedback ?? "");
+      const id = feedback.dataset.cwFeedback;
+      const choice = this.#rows.find((row) => row.dataset.cwChoice === id);
       if (choice) choice.append(feedback);
       else this.#status.after(feedback);
     }
   }
 
-  /** Return the row of a choice. */
-  choice(id: string): HTMLElement | undefined {
-    return this.choices.find((row) => row.dataset.cwChoice === id);
-  }
-
-  get choices(): HTMLElement[] {
-    return [...this.form.querySelectorAll<HTMLElement>("[data-cw-choice]")];
+  /** Ids of the choices that stand in rows. */
+  get choiceIds(): string[] {
+    return this.#rows.map((row) => row.dataset.cwChoice ?? "");
   }
 
   get hintCount(): number {
@@ -143,6 +140,10 @@ export class QuestionParts {
     const target = heading ?? this.form.querySelector<HTMLElement>("legend") ?? this.form;
     target.tabIndex = -1;
     target.focus();
+  }
+
+  get #rows(): HTMLElement[] {
+    return [...this.form.querySelectorAll<HTMLElement>("[data-cw-choice]")];
   }
 
   #row(): HTMLElement {

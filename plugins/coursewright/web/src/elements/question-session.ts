@@ -1,5 +1,5 @@
 // One question being answered: what each button does, what is stored, and what is shown for it.
-import type { Attempt, QuestionSpec } from "../schema.ts";
+import type { Attempt, QuestionRecord, QuestionSpec } from "../schema.ts";
 import { stampOf } from "../store/stamp.ts";
 import type { Store } from "../store/store.ts";
 import { isAnswered } from "../store/summary.ts";
@@ -51,17 +51,17 @@ export class QuestionSession implements QuestionHost {
 
   /** Show what is stored. Called at the start and when the store changed elsewhere. */
   refresh(): void {
-    const { lesson, store, parts } = this.#setup;
-    const { attempts, draft } = store.question(lesson, this.spec.id);
+    const { parts } = this.#setup;
+    const { attempts, draft } = this.#record;
     const last = attempts.at(-1);
     const changed = last !== undefined && last.meaning !== this.spec.meaning;
+    const newer = draft && draft.at > stampOf(last?.id ?? "") ? draft : undefined;
     this.#seen = this.#mark();
     this.#clearGrade();
     parts.showHints(this.#hints);
     parts.showNote(changed ? t("question.changed") : "");
-    if (draft && draft.at > stampOf(last?.id ?? "")) this.#restore(draft.value);
-    else this.#restore(last?.answer ?? NOTHING);
-    if (last && !changed && !(draft && draft.at > stampOf(last.id))) this.#recall(last);
+    this.#restore(newer?.value ?? last?.answer ?? NOTHING);
+    if (last && !changed && !newer) this.#recall(last);
     if (last) this.#view?.attempted?.();
     this.#update();
   }
@@ -76,19 +76,15 @@ export class QuestionSession implements QuestionHost {
   edited(): void {
     this.#clearGrade();
     this.#undo = undefined;
-    this.#setState(this.#view?.answer() ? "answered" : "unanswered");
-    clearTimeout(this.#timer);
+    this.#setAnswered(this.#answer);
+    this.#forgetDraft();
     this.#timer = setTimeout(() => this.keepDraft(), DRAFT_DELAY_MS);
     this.#update();
   }
 
   /** Store the draft now if one waits. */
   keepDraft(): void {
-    if (this.#timer === undefined) return;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const { lesson, store } = this.#setup;
-    store.draft(lesson, this.spec.id, this.#view?.answer() || NOTHING);
+    if (this.#timer !== undefined) this.#storeDraft();
   }
 
   say(text: string): void {
@@ -159,28 +155,24 @@ export class QuestionSession implements QuestionHost {
   }
 
   #retry(): void {
-    const { lesson, store } = this.#setup;
     this.#view?.clear?.();
     this.#clearGrade();
-    this.#setState(this.#view?.answer() ? "answered" : "unanswered");
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    store.draft(lesson, this.spec.id, this.#view?.answer() || NOTHING);
+    this.#setAnswered(this.#answer);
+    this.#storeDraft();
     this.#update();
   }
 
   async #reveal(): Promise<void> {
-    const view = this.#view ?? (await this.#setup.view());
-    this.#store("revealed", view?.answer() || NOTHING);
-    this.#showGrade({ verdict: "revealed", message: "", feedback: this.#allChoices() });
-    view?.attempted?.();
+    await this.#setup.view();
+    this.#store("revealed", this.#answer || NOTHING);
+    this.#showGrade(this.#revealed);
+    this.#view?.attempted?.();
     this.#update();
   }
 
   #reset(): void {
     const { lesson, store } = this.#setup;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#forgetDraft();
     this.#hints = 0;
     this.#undo = this.#quietly(() => store.resetQuestion(lesson, this.spec.id));
     this.refresh();
@@ -197,8 +189,7 @@ export class QuestionSession implements QuestionHost {
 
   #store(verdict: Attempt["verdict"], answer: string): void {
     const { lesson, store } = this.#setup;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#forgetDraft();
     this.#undo = undefined;
     const { id, meaning } = this.spec;
     const detail = this.#quietly(() => store.attempt(lesson, id, { verdict, answer, meaning }));
@@ -209,16 +200,13 @@ export class QuestionSession implements QuestionHost {
   #restore(stored: string): void {
     const answer = stored === NOTHING ? "" : stored;
     this.#view?.restore(answer);
-    this.#setState(answer ? "answered" : "unanswered");
+    this.#setAnswered(answer);
   }
 
   #recall({ verdict, answer }: Attempt): void {
-    if (verdict === "revealed") {
-      this.#showGrade({ verdict, message: "", feedback: this.#allChoices() });
-    } else {
-      const grade = this.#view?.recall?.(answer);
-      this.#showGrade(grade ?? { verdict, message: "", feedback: [] });
-    }
+    const plain = { verdict, message: "", feedback: [] };
+    const grade = verdict === "revealed" ? this.#revealed : this.#view?.recall?.(answer);
+    this.#showGrade(grade ?? plain);
   }
 
   #showGrade(grade: Grade): void {
@@ -244,20 +232,24 @@ export class QuestionSession implements QuestionHost {
     parts.showAnswers(false);
   }
 
+  #setAnswered(answer: string): void {
+    this.#setState(answer ? "answered" : "unanswered");
+  }
+
   #setState(state: QuestionState): void {
     this.#state = state;
     this.#setup.parts.state = state;
   }
 
   #update(): void {
-    const { lesson, store, parts } = this.#setup;
-    const record = store.question(lesson, this.spec.id);
+    const { parts } = this.#setup;
+    const record = this.#record;
     const tried = isAnswered(record);
     const done = this.#state === "correct" || this.#state === "revealed";
-    const judged = done || this.#state === "partial" || this.#state === "incorrect";
-    parts.use("check", !judged);
+    const missed = this.#state === "partial" || this.#state === "incorrect";
+    parts.use("check", !done && !missed);
     parts.show("hint", !done && this.#hints < parts.hintCount);
-    parts.show("retry", judged && this.#state !== "correct");
+    parts.show("retry", missed || this.#state === "revealed");
     parts.show("reveal", tried && !done);
     parts.show("reset", (tried || record.draft !== null) && !this.#undo);
     parts.show("undo", this.#undo !== undefined);
@@ -272,14 +264,33 @@ export class QuestionSession implements QuestionHost {
     return result;
   }
 
-  #allChoices(): string[] {
-    return (this.spec.choices ?? []).map(({ id }) => id);
+  #forgetDraft(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #storeDraft(): void {
+    this.#forgetDraft();
+    const { lesson, store } = this.#setup;
+    store.draft(lesson, this.spec.id, this.#answer || NOTHING);
+  }
+
+  get #answer(): string {
+    return this.#view?.answer() ?? "";
+  }
+
+  get #record(): QuestionRecord {
+    const { lesson, store } = this.#setup;
+    return store.question(lesson, this.spec.id);
+  }
+
+  get #revealed(): Grade {
+    return { verdict: "revealed", message: "", feedback: this.#setup.parts.choiceIds };
   }
 
   /** Name of what is stored, drafts left out: two tabs may hold different ones. */
   #mark(): string {
-    const { lesson, store } = this.#setup;
-    const { attempts } = store.question(lesson, this.spec.id);
-    return `${attempts.at(-1)?.id} ${attempts.length} ${store.lesson(lesson).reset_at}`;
+    const { attempts, reset_at } = this.#record;
+    return `${attempts.at(-1)?.id} ${attempts.length} ${reset_at}`;
   }
 }

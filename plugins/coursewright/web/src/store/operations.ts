@@ -79,45 +79,29 @@ export function resetLesson(lesson: LessonProgress, writer: Writer): LessonProgr
  * A tombstone cannot be lowered, so everything is written anew above it, in its old order and
  * with its old times.
  *
- * @param before - The state before the reset; of it only `questions` named are brought back.
+ * @param before - What is to come back: a lesson as it was, or the part of it that was forgotten.
  * @param writer - Must have a device name that was never used: its attempts are a new log.
  */
 export function restore(
   lesson: LessonProgress,
   before: LessonProgress,
-  questions: readonly string[],
   writer: Writer,
 ): LessonProgress {
   let stamp = nextStamp(merge(lesson, { ...before, reset_at: 0 }), writer.now);
   const renew = (value: Stamped | null) =>
     value && { ...value, at: stamp++, device: writer.device };
-  const restored = questions.map((id): [string, QuestionRecord] => {
-    const record = own(before.questions, id) ?? EMPTY_QUESTION;
+  const questions = mapRecord(before.questions, (record) => {
     const counts = renewCounts(record.counts, stamp++, writer.device);
-    const draftFirst = (record.draft?.at ?? 0) < lastStamp(record);
-    const early = draftFirst ? renew(record.draft) : null;
+    const early = (record.draft?.at ?? 0) < lastStamp(record) ? renew(record.draft) : null;
     const attempts = record.attempts.map((a) => ({ ...a, id: attemptId(writer, stamp++) }));
-    return [id, { attempts, counts, draft: early ?? renew(record.draft), reset_at: 0 }];
+    return { attempts, counts, draft: early ?? renew(record.draft), reset_at: 0 };
   });
-  return merge(lesson, { ...lesson, questions: Object.fromEntries(restored) });
-}
-
-/** Bring back a whole lesson, labs included. */
-export function restoreLesson(
-  lesson: LessonProgress,
-  before: LessonProgress,
-  writer: Writer,
-): LessonProgress {
-  const withQuestions = restore(lesson, before, Object.keys(before.questions), writer);
-  let stamp = nextStamp(withQuestions, writer.now);
-  const renew = (value: Stamped | null) =>
-    value && { ...value, at: stamp++, device: writer.device };
-  const labs = Object.entries(before.labs).map(([id, { result, prediction }]) => [
-    id,
-    { result: renew(result), prediction: renew(prediction), reset_at: 0 },
-  ]);
-  const visited = renew(before.visited);
-  return merge(withQuestions, { ...withQuestions, labs: Object.fromEntries(labs), visited });
+  const labs = mapRecord(before.labs, ({ result, prediction }) => ({
+    result: renew(result),
+    prediction: renew(prediction),
+    reset_at: 0,
+  }));
+  return merge(lesson, { ...lesson, questions, labs, visited: renew(before.visited) });
 }
 
 /**
@@ -127,14 +111,10 @@ export function restoreLesson(
  * lesson that still has them merges to the same numbers.
  */
 export function compact(lesson: LessonProgress, keep = KEPT_ATTEMPTS): LessonProgress {
-  const questions = Object.entries(lesson.questions);
-  if (questions.every(([, record]) => record.attempts.length <= keep)) return lesson;
-  return {
-    ...lesson,
-    questions: Object.fromEntries(
-      questions.map(([id, record]) => [id, compactQuestion(record, lesson.reset_at, keep)]),
-    ),
-  };
+  const questions = mapRecord(lesson.questions, (record) =>
+    compactQuestion(record, lesson.reset_at, keep),
+  );
+  return { ...lesson, questions };
 }
 
 function compactQuestion(
@@ -177,6 +157,10 @@ function renewCounts(
   return {
     [device]: { attempts: sum("attempts"), correct: sum("correct"), since: through - 1, through },
   };
+}
+
+function mapRecord<T>(record: Record<string, T>, map: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
 function lastStamp({ attempts }: QuestionRecord): number {

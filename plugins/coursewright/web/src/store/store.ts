@@ -134,22 +134,16 @@ export class Store {
 
   /** Forget a question. Returns what undoes it. */
   resetQuestion(lesson: string, question: string): () => void {
-    const before = this.lesson(lesson);
+    const before = { ...EMPTY_LESSON, questions: { [question]: this.question(lesson, question) } };
     this.#change(lesson, (now, writer) => operations.resetQuestion(now, question, writer));
-    return () =>
-      this.#change(lesson, (now, writer) =>
-        operations.restore(now, before, [question], this.#newLog(writer)),
-      );
+    return () => this.#restore(lesson, before);
   }
 
   /** Forget a lesson. Returns what undoes it. */
   resetLesson(lesson: string): () => void {
     const before = this.lesson(lesson);
     this.#change(lesson, operations.resetLesson);
-    return () =>
-      this.#change(lesson, (now, writer) =>
-        operations.restoreLesson(now, before, this.#newLog(writer)),
-      );
+    return () => this.#restore(lesson, before);
   }
 
   /** Merge progress from elsewhere, such as an imported file. */
@@ -222,8 +216,9 @@ export class Store {
     return { device: this.device, now: this.#setup.now(), suffix };
   }
 
-  #newLog(writer: Writer): Writer {
-    return { ...writer, device: this.#newName() };
+  #restore(lesson: string, before: LessonProgress): void {
+    const device = this.#newName();
+    this.#change(lesson, (now, writer) => operations.restore(now, before, { ...writer, device }));
   }
 
   #newName(): string {
