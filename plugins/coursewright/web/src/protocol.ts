@@ -84,8 +84,8 @@ export interface EventMessage {
 }
 
 /**
- * Ends a request. `heapBytes` is the memory that Python holds and will not give back: the page
- * replaces a worker that has grown too large.
+ * Ends a request. `heapBytes` is the memory that Python holds and will not give back, here and in
+ * `error`: the page replaces a worker that has grown too large.
  */
 export interface ResultMessage {
   type: "result";
@@ -100,6 +100,7 @@ export interface ErrorMessage {
   id: number;
   reason: PythonReason;
   detail: string;
+  heapBytes: number;
 }
 
 export type WorkerMessage =
@@ -127,7 +128,7 @@ const WORKER_SHAPES: Record<WorkerMessage["type"], Record<string, Shape>> = {
   output: { id: "number", text: "string" },
   event: { id: "number", event: "object" },
   result: { id: "number", response: "object", heapBytes: "number" },
-  error: { id: "number", reason: "string", detail: "string" },
+  error: { id: "number", reason: "string", detail: "string", heapBytes: "number" },
 };
 
 /** Fields that an answer of each kind must have, with their types. */

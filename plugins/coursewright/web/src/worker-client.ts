@@ -168,8 +168,7 @@ export class WorkerClient implements PythonClient {
     } else {
       job.reject(new PythonError("version", `an unexpected answer to ${job.kind}`));
     }
-    const overgrown = message.type === "result" && message.heapBytes > HEAP_LIMIT_BYTES;
-    if (overgrown) this.#replace("stopped");
+    if (message.heapBytes > HEAP_LIMIT_BYTES) this.#replace("stopped");
     else this.#idle();
   }
 

@@ -53,7 +53,7 @@ export class PythonQuestion implements KindView {
     this.#usePlain(parse(getSite().store.course().settings[PLAIN]?.value ?? "") === true);
     this.#update();
     const { signal } = this.#life;
-    const warm = () => getSite().python?.warm();
+    const warm = () => getSite().python.warm();
     form.addEventListener("focusin", warm, { signal });
     form.addEventListener("pointerenter", warm, { signal });
     questions.add(this);
@@ -113,8 +113,8 @@ export class PythonQuestion implements KindView {
     payload: Calls[K]["request"],
   ): Promise<Calls[K]["response"] | { reason: PythonReason } | undefined> {
     const { python } = getSite();
-    if (this.#running || !python) {
-      this.#host.say(t(python ? "python.busy" : "python.ended.boot"));
+    if (this.#running) {
+      this.#host.say(t("python.busy"));
       return undefined;
     }
     const running = new AbortController();

@@ -2,13 +2,25 @@
 // code. Pyodide itself expects to be a module and to fetch by address; here it gets its three files
 // from us instead.
 import type { BootMessage, PartName, Parts, WorkerMessage } from "../protocol.ts";
+import type { Pyodide, PyodideOptions, PyodideSettings, PythonBridge } from "./pyodide.ts";
 
 /** An address that leads nowhere: whatever Pyodide asks for by it comes from `answer`. */
 const NOWHERE = "https://python.invalid/";
 const STDLIB = `${NOWHERE}stdlib.zip`;
 
-/** Sizes of the parts over the network, in bytes, set by the build. */
+// The build puts these four in front of this code.
+
+/** Sizes of the parts over the network, in bytes. */
 declare const PART_BYTES: Record<PartName, number>;
+/** `info` of Pyodide's lock file: versions and platform. */
+declare const PYODIDE_INFO: object;
+/** Make Emscripten's module (from pyodide.asm.mjs). */
+declare const createPyodideModule: (settings: PyodideSettings) => Promise<object>;
+/** Return Pyodide's loader (from pyodide.js), which uses the given names, not the global ones. */
+declare function makePyodideLoader(
+  fetch: (address: string) => Promise<Response>,
+  webAssembly: typeof WebAssembly,
+): (options: PyodideOptions) => Promise<Pyodide>;
 
 export interface Booted {
   pyodide: Pyodide;

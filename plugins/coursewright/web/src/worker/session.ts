@@ -6,10 +6,12 @@ import { Guard } from "./guard.ts";
 import { Output } from "./output.ts";
 
 /** What the bridge answers; see lessonlab.bridge. */
-type Answer =
-  | { result: object }
-  | { more: true; event: object | null }
-  | { error: { reason: PythonReason; detail: string } };
+type Answer = { result: object } | { more: true; event: object | null } | { error: Fault };
+
+interface Fault {
+  reason: PythonReason;
+  detail: string;
+}
 
 export class Session {
   readonly #python: Booted;
@@ -23,11 +25,16 @@ export class Session {
     python.pyodide.setInterruptBuffer(this.#guard.buffer);
   }
 
+  /** Memory of the interpreter, which only grows. */
+  get heapBytes(): number {
+    return this.#python.pyodide._module.HEAP8.byteLength;
+  }
+
   /** Give up request `id` if it is still under way. */
   stop(id: number): void {
     if (id !== this.#current) return;
     this.#python.bridge.drop();
-    this.#end({ type: "error", id, reason: "stopped", detail: "" });
+    this.#fail(id, { reason: "stopped", detail: "" });
   }
 
   /** Do a request; resolves when its last message has been posted. */
@@ -43,10 +50,9 @@ export class Session {
       const answer = this.#answer(deadline, next);
       output.flush();
       if ("result" in answer) {
-        const heapBytes = this.#python.pyodide._module.HEAP8.byteLength;
-        this.#end({ type: "result", id, response: answer.result, heapBytes });
+        this.#end({ type: "result", id, response: answer.result, heapBytes: this.heapBytes });
       } else if ("error" in answer) {
-        this.#end({ type: "error", id, ...answer.error });
+        this.#fail(id, answer.error);
       } else {
         if (answer.event) this.#post({ type: "event", id, event: answer.event });
         next = () => bridge.resume();
@@ -61,6 +67,10 @@ export class Session {
     } catch (error) {
       return { error: { reason: "crashed", detail: String(error) } };
     }
+  }
+
+  #fail(id: number, fault: Fault): void {
+    this.#end({ type: "error", id, ...fault, heapBytes: this.heapBytes });
   }
 
   #end(message: WorkerMessage): void {

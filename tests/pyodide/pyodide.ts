@@ -1,0 +1,56 @@
+// Pyodide under Node with the inner wheel that pages get, as the worker uses it.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadPyodide } from "pyodide";
+
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const DIST = join(ROOT, "plugins/coursewright/src/coursewright/assets/dist");
+const PACKAGE = join(ROOT, "plugins/coursewright/web/node_modules/pyodide");
+
+/** `lessonlab.bridge`; see there. */
+export interface Bridge {
+  handle(request: string, emit?: (text: string) => void): string;
+  resume(): string;
+  drop(): void;
+}
+
+/** Start a Pyodide of its own with `lessonlab` in it. */
+export async function startPython(): Promise<{
+  bridge: Bridge;
+  setInterruptBuffer(buffer: { 0: number }): void;
+}> {
+  const pyodide = await loadPyodide({ indexURL: PACKAGE });
+  pyodide.unpackArchive(new Uint8Array(readFileSync(join(DIST, "python-lessonlab.bin"))), "wheel");
+  const bridge: Bridge = pyodide.pyimport("lessonlab.bridge");
+  // Pyodide's types ask for an array; it reads index 0 of whatever it is given.
+  const setInterruptBuffer = (buffer: { 0: number }) =>
+    pyodide.setInterruptBuffer(buffer as unknown as Uint8Array);
+  return { bridge, setInterruptBuffer };
+}
+
+/** Ask for a piece of work and return every answer, events included. */
+export function answersOf(bridge: Bridge, kind: string, payload: object): unknown[] {
+  const answers: unknown[] = [];
+  let text = bridge.handle(JSON.stringify({ version: 1, kind, payload }));
+  for (;;) {
+    const answer = JSON.parse(text);
+    answers.push(answer);
+    if (!answer.more) return answers;
+    text = bridge.resume();
+  }
+}
+
+export interface Example {
+  name: string;
+  kind: string;
+  payload: object;
+  answers: object[];
+}
+
+/** Every example of tests/contract. */
+export function contractExamples(): Example[] {
+  const folder = join(ROOT, "tests/contract");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  return files.sort().flatMap((name) => JSON.parse(readFileSync(join(folder, name), "utf8")));
+}

@@ -1,0 +1,178 @@
+// What runs inside the worker, with a bridge that is no Python: deadlines, output, long work.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  isPageMessage,
+  isResponse,
+  isWorkerMessage,
+  PART_NAMES,
+  type RequestMessage,
+  type WorkerMessage,
+} from "../../plugins/coursewright/web/src/protocol.ts";
+import { Guard } from "../../plugins/coursewright/web/src/worker/guard.ts";
+import { Output } from "../../plugins/coursewright/web/src/worker/output.ts";
+import { Session } from "../../plugins/coursewright/web/src/worker/session.ts";
+import { MODULE, REPORT } from "./fake-worker.ts";
+
+interface FakeBridge {
+  handle(request: string, emit: (text: string) => void): string;
+  resume(): string;
+  drop(): void;
+}
+
+function session(bridge: Partial<FakeBridge>): { session: Session; posted: WorkerMessage[] } {
+  const posted: WorkerMessage[] = [];
+  const whole: FakeBridge = { handle: () => "", resume: () => "", drop: () => {}, ...bridge };
+  const pyodide = {
+    _module: { HEAP8: new Int8Array(8) },
+    unpackArchive: () => {},
+    pyimport: () => whole,
+    setInterruptBuffer: () => {},
+  };
+  const booted = { pyodide, bridge: whole, module: MODULE };
+  return { session: new Session(booted, (message) => posted.push(message)), posted };
+}
+
+function request(kind: RequestMessage["kind"] = "run"): RequestMessage {
+  return { type: "request", id: 1, kind, payload: { code: "x" }, limitMs: 1000 };
+}
+
+test("the guard interrupts once past the deadline, and again when that is caught", () => {
+  let time = 0;
+  const guard = new Guard(() => time);
+  const seen = guard.until(100, () =>
+    [50, 100, 101, 102, 351, 352, 353].map((moment) => {
+      time = moment;
+      guard.buffer[0] = 0;
+      return guard.buffer[0];
+    }),
+  );
+  assert.deepEqual(seen, [0, 0, 2, 0, 0, 2, 0]);
+  time = 10_000;
+  assert.equal(guard.buffer[0], 0, "nothing is interrupted when nothing runs");
+});
+
+test("the guard is disarmed when the work throws", () => {
+  const guard = new Guard(() => 1000);
+  assert.throws(() =>
+    guard.until(0, () => {
+      throw new Error("broken");
+    }),
+  );
+  assert.equal(guard.buffer[0], 0);
+});
+
+test("output is gathered for 50 ms and nothing of it is lost", () => {
+  let time = 0;
+  const sent: string[] = [];
+  const output = new Output(
+    (text) => sent.push(text),
+    () => time,
+  );
+  for (const [moment, text] of [
+    [0, "a"],
+    [10, "b"],
+    [49, "c"],
+    [50, "d"],
+    [60, "e"],
+  ] as const) {
+    time = moment;
+    output.write(text);
+  }
+  output.flush();
+  output.flush();
+  assert.deepEqual(sent, ["a", "bcd", "e"]);
+});
+
+test("a request is passed on as one text and answered with the same id", async () => {
+  const heard: string[] = [];
+  const { session: worker, posted } = session({
+    handle: (text, emit) => {
+      heard.push(text);
+      emit("out");
+      return JSON.stringify({ result: REPORT });
+    },
+  });
+  await worker.run(request());
+  assert.deepEqual(heard, ['{"version":1,"kind":"run","payload":{"code":"x"}}']);
+  assert.deepEqual(posted, [
+    { type: "output", id: 1, text: "out" },
+    { type: "result", id: 1, response: REPORT, heapBytes: 8 },
+  ]);
+});
+
+test("long work sends its events and goes on until its result", async () => {
+  const answers = ['{"more":true,"event":null}', '{"result":{"n":1}}'];
+  const { session: worker, posted } = session({
+    handle: () => '{"more":true,"event":{"episode":1}}',
+    resume: () => answers.shift() ?? "",
+  });
+  await worker.run(request("lab-train"));
+  assert.deepEqual(
+    posted.map(({ type }) => type),
+    ["event", "result"],
+  );
+});
+
+test("long work is stopped between two parts", async () => {
+  let parts = 0;
+  let dropped = 0;
+  const { session: worker, posted } = session({
+    handle: () => '{"more":true,"event":null}',
+    resume: () => {
+      parts += 1;
+      if (parts === 3) worker.stop(1);
+      return '{"more":true,"event":null}';
+    },
+    drop: () => {
+      dropped += 1;
+    },
+  });
+  worker.stop(7);
+  await worker.run(request("lab-train"));
+  assert.equal(parts, 3);
+  assert.equal(dropped, 1);
+  assert.deepEqual(posted, [{ type: "error", id: 1, reason: "stopped", detail: "", heapBytes: 8 }]);
+});
+
+test("an interpreter that breaks is told as a breakdown", async () => {
+  const { session: worker, posted } = session({
+    handle: () => {
+      throw new Error("Exit: 1");
+    },
+  });
+  await worker.run(request());
+  assert.deepEqual(posted, [
+    { type: "error", id: 1, reason: "crashed", detail: "Error: Exit: 1", heapBytes: 8 },
+  ]);
+});
+
+test("messages of another shape are none", () => {
+  const parts = Object.fromEntries(PART_NAMES.map((name) => [name, "x"]));
+  assert.ok(isPageMessage({ type: "boot", version: 1, parts }));
+  assert.ok(isPageMessage({ type: "boot", version: 1, parts, module: MODULE }));
+  assert.ok(isPageMessage(request()));
+  for (const wrong of [
+    null,
+    "boot",
+    {},
+    { type: "boot", version: 1 },
+    { type: "boot", version: 1, parts, module: {} },
+    { ...request(), id: "1" },
+    { type: "toString" },
+    { type: "result", id: 1 },
+  ]) {
+    assert.equal(isPageMessage(wrong), false, JSON.stringify(wrong));
+  }
+  assert.ok(isWorkerMessage({ type: "ready", module: MODULE }));
+  assert.ok(isWorkerMessage({ type: "output", id: 1, text: "" }));
+  assert.equal(isWorkerMessage({ type: "output", id: 1 }), false);
+  assert.equal(isWorkerMessage({ type: "result", id: 1, response: null, heapBytes: 0 }), false);
+});
+
+test("an answer must have what its kind promises", () => {
+  assert.ok(isResponse("run", REPORT));
+  assert.equal(isResponse("grade", REPORT), false);
+  assert.ok(isResponse("grade", { ...REPORT, passed: false, checks: [] }));
+  assert.equal(isResponse("run", { ...REPORT, stdout: 1 }), false);
+});
