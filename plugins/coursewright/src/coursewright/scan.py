@@ -71,9 +71,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """A page: all its lines, its outermost blocks in order, and what is wrong so far."""
+    """A page: its lines and what each is, its outermost blocks in order, its problems so far."""
 
     lines: tuple[Line, ...]
+    rows: tuple[Row, ...]
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...]
 
@@ -123,6 +124,7 @@ def scan(text: str, first_line: int = 1, *, foreign: Iterable[str] = ()) -> Docu
     problems += unmatched + builder.problems
     return Document(
         lines=tuple(Line(first_line + at, text) for at, text in enumerate(texts)),
+        rows=tuple(rows),
         blocks=blocks,
         problems=tuple(sorted(problems, key=lambda found: found.line)),
     )

@@ -5,10 +5,9 @@ Pure apart from the runner it is given. Does not import MkDocs.
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from coursewright.blocks.options import slug
+from coursewright.lessons import default_id
 from lessonlab.problems import listing, phrase, problem, suggest
 
 if TYPE_CHECKING:
@@ -26,11 +25,7 @@ MOST_NAMES = 8
 
 def lesson_id(page: Page) -> str:
     """Return the id of a page as a lesson: the author's, or one made from its path."""
-    if page.front.id:
-        return page.front.id
-    path = PurePosixPath(page.path)
-    name = path.parent.name if path.stem in {"index", "README"} else path.stem
-    return slug(name) or "lesson"
+    return page.front.id or default_id(page.path)
 
 
 def check_course(

@@ -36,6 +36,11 @@ class Piece:
         start = self.html.lstrip()
         return not start.startswith(BLOCK_TAGS)
 
+    @property
+    def block(self) -> Markup:
+        """`html` as it stands outside of labels: a single paragraph has its tag again."""
+        return Markup("<p>{}</p>").format(self.html) if self.is_inline else self.html
+
 
 BLOCK_TAGS = tuple(
     f"<{tag}"
@@ -94,6 +99,13 @@ class Question:
     lines: dict[str, int]
     number: int = 0
     total: int = 0
+
+    @property
+    def rows(self) -> int:
+        """Height of the answer's text area, in lines."""
+        if self.kind != "python":
+            return 3  # more would tell how long the output is
+        return min(24, max(6, self.spec.starter.count("\n") + 3))
 
 
 @dataclass(frozen=True)
