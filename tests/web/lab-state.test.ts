@@ -27,7 +27,7 @@ import {
 import { LEVEL, ROLLOUT, result, SPEC } from "./lab-examples.ts";
 
 const POINT = { episode: 250, coin_rate: 0.5 };
-const LOADING = { stage: "fetch", done: 1, total: 2 };
+const LOADING = { name: "loading", stage: "fetch", done: 1, total: 2 } as const;
 const DONE = result({ settings: initial(SPEC).settings });
 
 function after(...events: LabEvent[]): LabState {

@@ -2,10 +2,12 @@
 // buttons of a run. Controls keep their own text; the lab reads them when it needs a value.
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { LabSpec, ParamSpec } from "../../schema.ts";
+import { t } from "../../strings.ts";
+import { loadingWords } from "../python-words.ts";
 import { isBusy, isSettled, type LabState } from "./machine.ts";
 import { OUTCOMES, type OutcomeName } from "./outcomes.ts";
 import { bounds, exposed, hasSlider, type Setting } from "./settings.ts";
-import { type LabWords, megabytes } from "./words.ts";
+import type { LabWords } from "./words.ts";
 
 export interface ControlEvents {
   predicted(outcome: OutcomeName): void;
@@ -190,14 +192,15 @@ export function runView(state: LabState, words: LabWords, events: ControlEvents)
 function progress({ phase, loading }: LabState, words: LabWords) {
   if (phase !== "loading" || !loading) return nothing;
   const { stage, done, total } = loading;
-  const size = { done: megabytes(done), total: megabytes(total) };
-  return html`<div class="cw-lab__progress">
-    <p>${words.label(`python.stage.${stage}`, stage)} ${total > 0 ? words.t("bytes", size) : nothing}</p>
-    <progress
-      aria-label=${words.t("progress")}
-      max=${total || nothing}
-      value=${total ? done : nothing}
-    ></progress>
-    <p class="cw-lab__note">${words.t("meanwhile")}</p>
-  </div>`;
+  // Only the network says how far it has come.
+  const share = stage === "fetch" && total > 0 ? done / total : undefined;
+  return html`<div class="cw-loading">
+      <progress
+        class="cw-loading__bar"
+        aria-label=${t("python.loading.title")}
+        value=${share ?? nothing}
+      ></progress>
+      <span class="cw-loading__words">${loadingWords(loading)}</span>
+    </div>
+    <p class="cw-lab__note">${words.t("meanwhile")}</p>`;
 }

@@ -1,4 +1,5 @@
 // A lab's state and how each event changes it. Nothing here knows elements, Python or storage.
+import type { PythonState } from "../../python-client.ts";
 import type { LabResult, LabSpec, TrainPoint } from "../../schema.ts";
 import { grow } from "./curve.ts";
 import type { OutcomeName } from "./outcomes.ts";
@@ -6,12 +7,8 @@ import { defaults, type Fault, type Setting, type Settings, sameSettings } from 
 
 export type Phase = "idle" | "loading" | "running" | "ready" | "stopped" | "failed";
 
-/** How far Python has come while it loads; `done` and `total` count bytes. */
-export interface Loading {
-  stage: string;
-  done: number;
-  total: number;
-}
+/** How far Python has come while it loads. */
+export type Loading = Extract<PythonState, { name: "loading" }>;
 
 /** The result on show. Until `revealed` its outcome is withheld: the learner predicts first. */
 export interface Shown {

@@ -84,7 +84,9 @@ function bar(test: TestName, outcomes: Outcomes, words: LabWords): TemplateResul
     </li>`;
   return html`<div class="cw-outcome__row" data-cw-test=${test}>
     <p class="cw-outcome__name">${words.t(`test.${test}`)}</p>
-    <div class="cw-outcome__bar" aria-hidden="true">${segments(outcomes).map(piece)}</div>
+    <div class="cw-outcome__bar" aria-hidden="true">${segments(outcomes)
+      .filter(({ share }) => share > 0)
+      .map(piece)}</div>
     <ul class="cw-outcome__values">
       ${OUTCOMES.map(value)}
     </ul>

@@ -28,11 +28,6 @@ export class LabWords {
   }
 }
 
-/** Write a number of bytes in megabytes, such as `2.1`. */
-export function megabytes(bytes: number): string {
-  return (bytes / 1_000_000).toFixed(1);
-}
-
 function grouped(value: string | number): string {
   if (typeof value === "string") return value;
   return value.toLocaleString(document.documentElement.lang || "en");
