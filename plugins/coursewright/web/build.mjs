@@ -19,7 +19,12 @@ const results = await Promise.all([
   // Classic scripts: the only form that loads the same over http and from a folder.
   build({
     absWorkingDir: web,
-    entryPoints: { page: "src/page.ts" },
+    entryPoints: {
+      page: "src/page.ts",
+      python: "src/python.ts",
+      editor: "src/editor.ts",
+      lab: "src/lab.ts",
+    },
     outdir: dist,
     bundle: true,
     format: "iife",
