@@ -151,9 +151,10 @@ export class PythonQuestion implements KindView {
 
   /** Say what Python is doing for this question until it is done. */
   #follow(python: PythonClient): () => void {
+    const loading = python.state.name === "stopped" ? "restarting" : "loading.title";
     let said = "";
     const tell = (state: PythonState, waiting: boolean) => {
-      const key = state.name === "running" ? (waiting ? "waiting" : "running") : "loading.title";
+      const key = state.name === "running" ? (waiting ? "waiting" : "running") : loading;
       if (key !== said && state.name !== "ready") this.#host.say(t(`python.${key}`));
       said = key;
       this.#loading.show(state);

@@ -21,10 +21,9 @@ export function errorWords(error: ErrorReport, limitS: number): string {
   const { type, message, line } = error;
   const raised = message ? `${type}: ${message}` : type;
   const key = EXPLAINED[type] ?? "other";
-  const where = line > 0 ? t("python.line", { line }) : "";
-  return [where, t(`python.error.${key}`, { raised, message, seconds: limitS })]
-    .filter(Boolean)
-    .join(" ");
+  const words = t(`python.error.${key}`, { raised, message, line, seconds: limitS });
+  // The line of an endless loop is part of the sentence: any of its lines may be the one.
+  return line > 0 && key !== "limit" ? `${t("python.line", { line })} ${words}` : words;
 }
 
 /** Say why there is no report. */
