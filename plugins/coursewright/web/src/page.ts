@@ -1,2 +1,55 @@
-// Entry of every page: registers the elements that are in it. Wires, decides nothing.
+// Entry of every page: completes the page's global and registers the elements. Wires, decides
+// nothing.
+import { CLOSED_KINDS } from "./elements/closed-kinds.ts";
+import { Kinds } from "./elements/kinds.ts";
+import { defineLab } from "./elements/lab-loader.ts";
+import { LessonElement } from "./elements/lesson.ts";
+import { markLessons } from "./elements/lesson-marks.ts";
+import { defineQuestion } from "./elements/question.ts";
+import { QuizElement } from "./elements/quiz.ts";
+import type { PythonClient } from "./python-client.ts";
+import { LazyPython } from "./python-lazy.ts";
+import { completeSite, getSite } from "./site.ts";
+import { browserSetup } from "./store/browser.ts";
+import { Store } from "./store/store.ts";
+
+/** Material's stream of pages; it emits once on subscribing and after each instant navigation. */
+interface Pages {
+  subscribe(listener: () => void): void;
+}
+
+declare global {
+  interface Window {
+    document$?: Pages;
+  }
+}
+
+const script =
+  document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
+const kinds = new Kinds({ python: "editor.js" }, (bundle) => getSite().load(bundle));
+for (const [kind, factory] of Object.entries(CLOSED_KINDS)) kinds.register(kind, factory);
+
+const { store } = completeSite(script, ({ site }) => ({
+  store: new Store(browserSetup(site.id)),
+  python: new LazyPython(openPython),
+  registerKind: (kind, factory) => kinds.register(kind, factory),
+}));
+
 document.documentElement.dataset.cwPython = "idle";
+window.addEventListener("storage", ({ key }) => store.heard(key));
+window.addEventListener("pagehide", () => store.flush());
+store.watch((lesson) => markLessons(lesson));
+if (window.document$) window.document$.subscribe(() => markLessons());
+else document.addEventListener("DOMContentLoaded", () => markLessons());
+
+customElements.define("cw-question", defineQuestion(kinds));
+customElements.define("cw-quiz", QuizElement);
+customElements.define("cw-lesson", LessonElement);
+defineLab();
+
+async function openPython(): Promise<PythonClient> {
+  const site = getSite();
+  await site.load("python.js");
+  if (!site.makePython) throw new Error("coursewright: python.js did not run");
+  return site.makePython();
+}

@@ -19,9 +19,9 @@ const ACTIONS: readonly QuestionAction[] = [
   "hint",
   "retry",
   "reveal",
+  "next",
   "reset",
   "undo",
-  "next",
 ];
 
 /** Tell whether a click on this action is the question's own business. */
@@ -45,7 +45,10 @@ export class QuestionParts {
     this.#explanation = form.querySelector<HTMLElement>("[data-cw-explanation]");
     this.#hints = [...form.querySelectorAll<HTMLElement>("[data-cw-hint]")];
     this.#feedback = [...form.querySelectorAll<HTMLElement>("[data-cw-feedback]")];
-    const row = this.#row();
+    const row =
+      form.querySelector<HTMLElement>("[data-cw-actions]") ??
+      form.appendChild(make("div", { "data-cw-actions": "" }));
+    row.hidden = false;
     for (const action of ACTIONS) this.#buttons.set(action, this.#button(action, row));
     this.#status =
       form.querySelector<HTMLElement>("[role=status]") ??
@@ -123,11 +126,16 @@ export class QuestionParts {
     if (this.#explanation) this.#explanation.hidden = !shown;
   }
 
-  /** Open the answers that the page was served with. */
-  showAnswers(shown: boolean): void {
+  /**
+   * Show the answers that the page was served with: open once they were asked for, to be opened
+   * where a right answer may be compared with a solution. Rows of choices show theirs themselves.
+   */
+  showAnswers(state: QuestionState): void {
     if (!this.#answers) return;
-    this.#answers.hidden = !shown;
-    this.#answers.open = shown;
+    const compares = state === "correct" && this.form.querySelector("[data-cw-solution]") !== null;
+    const asked = state === "revealed" && this.#rows.length === 0;
+    this.#answers.hidden = !compares && !asked;
+    this.#answers.open = asked;
   }
 
   showNote(text: string): void {
@@ -135,26 +143,17 @@ export class QuestionParts {
     this.#note.hidden = text === "";
   }
 
-  focusHeading(): void {
+  /** Move the focus to the stem; `place` is the id of the words that say which question it is. */
+  focusHeading(place: string): void {
     const heading = this.form.querySelector<HTMLElement>("[data-cw-heading]");
     const target = heading ?? this.form.querySelector<HTMLElement>("legend") ?? this.form;
     target.tabIndex = -1;
+    target.setAttribute("aria-describedby", place);
     target.focus();
   }
 
   get #rows(): HTMLElement[] {
     return [...this.form.querySelectorAll<HTMLElement>("[data-cw-choice]")];
-  }
-
-  #row(): HTMLElement {
-    const row = this.form.querySelector<HTMLElement>("[data-cw-actions]");
-    if (row) {
-      row.hidden = false;
-      return row;
-    }
-    const made = make("div", { class: "cw-question__actions", "data-cw-actions": "" });
-    this.form.append(made);
-    return made;
   }
 
   #button(action: QuestionAction, row: HTMLElement): HTMLElement {

@@ -149,8 +149,7 @@ export class QuestionSession implements QuestionHost {
   #hint(): void {
     const { parts } = this.#setup;
     this.#hints = Math.min(this.#hints + 1, parts.hintCount);
-    const hint = parts.showHints(this.#hints);
-    parts.speak(`${t("question.hint_shown", { n: this.#hints, total: parts.hintCount })} ${hint}`);
+    parts.speak(parts.showHints(this.#hints));
     this.#update();
   }
 
@@ -220,7 +219,7 @@ export class QuestionSession implements QuestionHost {
     const message = [grade.message, next].filter(Boolean).join(" ");
     parts.showGrade({ ...grade, message }, t(`verdict.${verdict}`));
     parts.showExplanation(done);
-    parts.showAnswers(verdict === "revealed");
+    parts.showAnswers(verdict);
     if (verdict === "revealed") this.#view?.reveal?.();
   }
 
@@ -229,7 +228,7 @@ export class QuestionSession implements QuestionHost {
     parts.say("");
     parts.showFeedback([]);
     parts.showExplanation(false);
-    parts.showAnswers(false);
+    parts.showAnswers("unanswered");
   }
 
   #setAnswered(answer: string): void {

@@ -48,9 +48,9 @@ export abstract class QuestionElement extends HTMLElement {
     this.#session?.again();
   }
 
-  /** Move the focus to the question itself. */
-  focusHeading(): void {
-    this.#parts?.focusHeading();
+  /** Move the focus to the question itself, described by the element with the id `place`. */
+  focusHeading(place: string): void {
+    this.#parts?.focusHeading(place);
   }
 
   /** Offer the button that goes on to the next question. */

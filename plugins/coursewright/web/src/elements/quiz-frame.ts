@@ -21,10 +21,14 @@ export class QuizFrame {
   readonly #place = make("p", { class: "cw-quiz__place", "data-cw-place": "" });
   readonly #list = make("ol", { class: "cw-quiz__list", "aria-label": t("quiz.list") });
   readonly #summary = make("div", { class: "cw-quiz__summary" });
+  /** Id of the words that say where the reader is. */
+  readonly placeId: string;
 
   /** @param questions - In order; the frame is put around them. */
   constructor(questions: readonly HTMLElement[], steps: Steps) {
     this.#steps = steps;
+    this.placeId = `${questions[0]?.querySelector("form")?.id}-place`;
+    this.#place.id = this.placeId;
     questions[0]?.before(this.#place);
     questions.at(-1)?.after(this.#summary, this.#list);
     for (const index of questions.keys()) {

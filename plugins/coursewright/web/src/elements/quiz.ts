@@ -71,7 +71,7 @@ export class QuizElement extends HTMLElement {
     if (place.at === "practice") this.#shown?.again();
     this.#draw();
     if (place.at === "summary") this.#frame?.focusSummary();
-    else this.#shown?.focusHeading();
+    else this.#shown?.focusHeading(this.#frame?.placeId ?? "");
   }
 
   #practise(): void {
