@@ -75,7 +75,8 @@ export function rolloutRequest(
 
 /** Put an answer on show, at its first cell. */
 export function withRollout(scene: Scene, rollout: RolloutView): Scene {
-  return { ...scene, rollout, view: rollout.level, at: 0, playing: false };
+  const cursor = scene.view ? scene.cursor : rollout.level.coin;
+  return { ...scene, rollout, view: rollout.level, cursor, at: 0, playing: false };
 }
 
 /** Show one step more; the last one ends the playing. */

@@ -2,6 +2,7 @@
 import type { LabSpec, RolloutView } from "../../schema.ts";
 import { type Cell, ground, moved, sameCell } from "./geometry.ts";
 import {
+  agentCell,
   another,
   coinCell,
   initialScene,
@@ -90,7 +91,11 @@ export class Theatre {
 
   readonly step = async (): Promise<void> => {
     this.pause();
-    if (await this.#ready()) this.#step();
+    if (!(await this.#ready())) return;
+    this.#step();
+    const cell = agentCell(this.#scene);
+    if (!cell || isOver(this.#scene)) return;
+    this.#stage.say("said.step", { at: this.#scene.at, ...place(cell) });
   };
 
   readonly speed = (speed: Speed): void => {
@@ -129,13 +134,12 @@ export class Theatre {
     const level = this.#scene.view;
     if (!level) return;
     const made = ground(level, cell);
-    const place = { row: cell[0] + 1, column: cell[1] + 1 };
     if (made !== "free") {
-      this.#stage.say(`said.no_${made}`, place);
+      this.#stage.say(`said.no_${made}`, place(cell));
       return;
     }
     this.#show(withCoin(this.#scene, cell));
-    this.#stage.say("said.coin", place);
+    this.#stage.say("said.coin", place(cell));
     await this.#ask(true);
   };
 
@@ -212,6 +216,11 @@ export class Theatre {
     this.#scene = scene;
     this.#stage.changed();
   }
+}
+
+/** A cell in words: counted from 1, as readers do. */
+function place([row, column]: Cell): { row: number; column: number } {
+  return { row: row + 1, column: column + 1 };
 }
 
 function cellAt({ clientX, clientY }: PointerEvent): Cell | undefined {
