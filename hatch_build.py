@@ -33,6 +33,9 @@ PYTHON_PARTS = ("wasm", "stdlib", "lessonlab")
 
 REQUIRED = (
     "page.js",
+    "python.js",
+    "editor.js",
+    "lab.js",
     "coursewright.css",
     "licences.txt",
     "schema.json",

@@ -52,7 +52,8 @@ const errorLine = StateField.define<DecorationSet>({
 
 export class CodeEditor {
   readonly #setup: EditorSetup;
-  readonly #box: HTMLElement;
+  /** What stands in the textarea's place. */
+  readonly box: HTMLElement;
   readonly #view: EditorView;
   readonly #life = new AbortController();
   /** Set while code is put in by the page, which is no edit. */
@@ -60,10 +61,11 @@ export class CodeEditor {
 
   constructor(setup: EditorSetup) {
     this.#setup = setup;
-    this.#box = make("div", { class: "cw-editor" });
-    setup.area.before(this.#box);
+    this.box = make("div", { class: "cw-editor" });
+    // A paragraph, where the textarea may stand, holds no box.
+    (setup.area.closest("p") ?? setup.area).after(this.box);
     this.#view = new EditorView({
-      parent: this.#box,
+      parent: this.box,
       state: EditorState.create({ doc: setup.area.value, extensions: this.#extensions() }),
     });
     setup.area.spellcheck = false;
@@ -87,11 +89,11 @@ export class CodeEditor {
 
   /** Whether the plain textarea is used in place of the editor. */
   get plain(): boolean {
-    return this.#box.hidden;
+    return this.box.hidden;
   }
 
   set plain(plain: boolean) {
-    this.#box.hidden = plain;
+    this.box.hidden = plain;
     this.#setup.area.hidden = !plain;
     if (plain) this.#fit();
     else this.#view.requestMeasure();
@@ -110,7 +112,7 @@ export class CodeEditor {
   dispose(): void {
     this.#life.abort();
     this.#view.destroy();
-    this.#box.remove();
+    this.box.remove();
     this.#setup.area.hidden = false;
   }
 

@@ -47,7 +47,7 @@ export class PythonQuestion implements KindView {
     const row = form.querySelector("[data-cw-actions]") ?? form;
     this.#run = this.#button("run", (button) => row.prepend(button));
     this.#stop = this.#button("stop", (button) => this.#run.after(button));
-    this.#plain = this.#button("plain", (button) => this.#addTools(area, button));
+    this.#plain = this.#button("plain", (button) => this.#addTools(button));
     this.#loading = new LoadingBar(row);
     this.#results = new PythonResults(form, form.querySelector("[role=status]") ?? row);
     this.#usePlain(parse(getSite().store.course().settings[PLAIN]?.value ?? "") === true);
@@ -198,10 +198,10 @@ export class PythonQuestion implements KindView {
   }
 
   /** A line below the editor: its keys, and the way to a plain text area. */
-  #addTools(area: HTMLElement, button: HTMLElement): void {
+  #addTools(button: HTMLElement): void {
     const tools = make("div", { class: "cw-editor-tools" });
     tools.append(make("span", {}, t("python.keys")), button);
-    area.after(tools);
+    this.#editor.box.after(tools);
   }
 }
 
