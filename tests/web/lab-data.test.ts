@@ -13,6 +13,7 @@ import {
   ground,
   heading,
   moved,
+  obstacle,
   thingsIn,
   trail,
   turn,
@@ -173,6 +174,20 @@ test("cells have one order of coordinates: row from the top, column from the lef
   assert.equal(ground(LEVEL, [1, 4]), "free");
   assert.deepEqual(thingsIn(LEVEL, [1, 4], [1, 4], [1, 4]), ["agent", "coin", "old_place"]);
   assert.deepEqual(thingsIn(LEVEL, [1, 0], [0, 0], [1, 4]), ["start"]);
+});
+
+test("the coin can lie in any free cell but the start", () => {
+  const cells = [
+    [0, 2],
+    [2, 1],
+    [1, 0],
+    [1, 4],
+    [0, 0],
+  ] as const;
+  assert.deepEqual(
+    cells.map((cell) => obstacle(LEVEL, cell)),
+    ["wall", "pit", "start", undefined, undefined],
+  );
 });
 
 test("keys move inside the level and stay at its edges", () => {

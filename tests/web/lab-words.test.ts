@@ -41,6 +41,7 @@ test("every key that is put together has words", () => {
     ...["number", "whole", "range", "choice"].map((fault) => `fault.${fault}`),
     ...["waiting", "training", "learned", "partly", "stopped"].map((end) => `curve.${end}`),
     ...["wall", "pit", "agent", "coin", "old_place", "start", "free"].map((it) => `cell.${it}`),
+    ...["wall", "pit", "start"].map((there) => `said.no_${there}`),
     ...["play", "pause", "step", "coin_back"],
   ];
   assert.deepEqual(

@@ -41,6 +41,13 @@ export function ground(level: LevelView, cell: Cell): "wall" | "pit" | "free" {
   return level.pits.some((pit) => sameCell(pit, cell)) ? "pit" : "free";
 }
 
+/** Return what keeps the coin out of a cell, undefined where it can lie. */
+export function obstacle(level: LevelView, cell: Cell): "wall" | "pit" | "start" | undefined {
+  const made = ground(level, cell);
+  if (made !== "free") return made;
+  return sameCell(level.start, cell) ? "start" : undefined;
+}
+
 /** Return everything in a cell, for words that name it. */
 export function thingsIn(level: LevelView, cell: Cell, agent: Cell, coin: Cell): Thing[] {
   const made = ground(level, cell);

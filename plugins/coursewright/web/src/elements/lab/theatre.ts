@@ -1,6 +1,6 @@
 // Plays episodes: keeps the scene, asks Python for each new episode, and walks through it in time.
 import type { LabSpec, RolloutView } from "../../schema.ts";
-import { type Cell, ground, moved, sameCell } from "./geometry.ts";
+import { type Cell, moved, obstacle, sameCell } from "./geometry.ts";
 import {
   agentCell,
   another,
@@ -133,9 +133,9 @@ export class Theatre {
   readonly chosen = async (cell: Cell): Promise<void> => {
     const level = this.#scene.view;
     if (!level) return;
-    const made = ground(level, cell);
-    if (made !== "free") {
-      this.#stage.say(`said.no_${made}`, place(cell));
+    const there = obstacle(level, cell);
+    if (there) {
+      this.#stage.say(`said.no_${there}`, place(cell));
       return;
     }
     this.#show(withCoin(this.#scene, cell));

@@ -7,8 +7,8 @@ import {
   type Cell,
   center,
   corner,
-  ground,
   heading,
+  obstacle,
   sameCell,
   thingsIn,
   trail,
@@ -142,7 +142,7 @@ function cells(
       role="gridcell"
       class="cw-world__cell"
       data-cw-cell=${`${row},${column}`}
-      data-cw-ground=${ground(level, here)}
+      data-cw-takes=${obstacle(level, here) ? "nothing" : "coin"}
       tabindex=${sameCell(here, scene.cursor) ? 0 : -1}
       aria-label=${cellName(level, here, scene, words)}
       @focus=${() => events.focused(here)}

@@ -1,0 +1,330 @@
+// Labs on the real site: they train in the page what CPython trains, and listen to mouse and keys.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { before, test } from "node:test";
+import type { Page } from "puppeteer-core";
+import type { LabRecord, LabResult, LabSpec } from "../../plugins/coursewright/web/src/schema.ts";
+import { BROWSERS, LESSON, rootOf, type Visit, type VisitOptions, visit } from "./harness.ts";
+
+const COINRUN = "#lab-coinrun";
+const CHEESE = "#lab-cheese";
+/** Python has to be loaded and to train, on a machine that does other things too. */
+const PATIENCE = { timeout: 120_000 };
+
+/** Asks the same door that the page's worker asks. */
+const TRAIN = `
+import json, sys
+from lessonlab import bridge
+from lessonlab.schema import PROTOCOL_VERSION
+request = {"version": PROTOCOL_VERSION, "kind": "lab-train", "payload": json.load(sys.stdin)}
+answer = json.loads(bridge.handle(json.dumps(request)))
+while answer.get("more"):
+    answer = json.loads(bridge.resume())
+print(json.dumps(answer["result"]))
+`;
+
+let root: string;
+
+before(async () => {
+  root = await rootOf("http");
+});
+
+function trainHere(experiment: string, settings: LabResult["settings"]): LabResult {
+  const python = process.env.COURSEWRIGHT_PYTHON;
+  if (!python) throw new Error("run the browser tests with `python3 dev.py test browser`");
+  const input = JSON.stringify({ experiment, settings });
+  return JSON.parse(execFileSync(python, ["-c", TRAIN], { input, encoding: "utf8" }));
+}
+
+/** Open the lesson and go to one of its labs, once it is drawn. */
+async function openLab(lab: string, options: VisitOptions = {}): Promise<Visit> {
+  const seen = await visit("chromium", root, LESSON, options);
+  await reach(seen.page, lab);
+  return seen;
+}
+
+async function reach(page: Page, lab: string): Promise<void> {
+  await page.$eval(lab, (section) => section.scrollIntoView());
+  await page.waitForSelector(`${lab} [data-cw-action="train"]`, PATIENCE);
+}
+
+async function read<T>(page: Page, lab: string, name: string): Promise<T> {
+  const text = await page.$eval(
+    lab,
+    (section, key) => (section instanceof HTMLElement ? section.dataset[key] : undefined),
+    name,
+  );
+  return JSON.parse(text ?? "");
+}
+
+function result(page: Page, lab: string): Promise<LabResult> {
+  return read<LabResult>(page, lab, "cwResult");
+}
+
+function said(page: Page, lab: string): Promise<string> {
+  return page.$eval(`${lab} [role="status"]`, (status) => status.textContent ?? "");
+}
+
+/** Type into a control as a reader does. */
+async function enter(page: Page, lab: string, name: string, value: string): Promise<void> {
+  const control = await page.waitForSelector(`${lab} [data-cw-param="${name}"]`);
+  await control?.click({ count: 3 });
+  await page.keyboard.type(value);
+}
+
+async function press(page: Page, lab: string, action: string): Promise<void> {
+  await page.locator(`${lab} [data-cw-action="${action}"]`).click();
+}
+
+async function until(page: Page, lab: string, state: string): Promise<void> {
+  await page.waitForSelector(`${lab}[data-cw-state="${state}"]`, PATIENCE);
+}
+
+async function train(page: Page, lab: string, episodes: number): Promise<LabResult> {
+  await enter(page, lab, "episodes", String(episodes));
+  await press(page, lab, "train");
+  await until(page, lab, "ready");
+  return result(page, lab);
+}
+
+/** Cells in which the coin can lie, none of them where it lies. */
+function freeCells(page: Page, lab: string): Promise<string[]> {
+  return page.$$eval(`${lab} [data-cw-takes="coin"]`, (cells) =>
+    cells
+      .filter((cell) => /: free$/.test(cell.getAttribute("aria-label") ?? ""))
+      .map((cell) => (cell instanceof HTMLElement ? (cell.dataset.cwCell ?? "") : "")),
+  );
+}
+
+/** Where the coin is drawn. */
+function coinAt(page: Page, lab: string): Promise<string | undefined> {
+  return page.$$eval(`${lab} [data-cw-cell]`, (cells) => {
+    const named = cells.find((cell) =>
+      /\b(coin|cheese)\b/.test(cell.getAttribute("aria-label") ?? ""),
+    );
+    return named instanceof HTMLElement ? named.dataset.cwCell : undefined;
+  });
+}
+
+test("what the page trains is what CPython trains, for a seed and a setting of one's own", async () => {
+  const seen = await openLab(COINRUN);
+  const { page } = seen;
+  const spec = await read<LabSpec>(page, COINRUN, "cwSpec");
+  assert.deepEqual(await result(page, COINRUN), spec.measured, "before: measured by the build");
+  await page.click(`${COINRUN} [data-cw-predict="coin"]`);
+  await enter(page, COINRUN, "seed", "7");
+  const trained = await train(page, COINRUN, 1500);
+  assert.equal(trained.seed, 7);
+  assert.equal(trained.episodes, 1500);
+  assert.deepEqual(trained, trainHere("coinrun", trained.settings));
+  assert.notEqual(trained.weights_sha256, spec.measured.weights_sha256);
+  const verdict = await page.$eval(`${COINRUN} .cw-lab__verdict`, (it) => it.textContent ?? "");
+  assert.match(verdict, /You expected[\s\S]*It reaches the coin/);
+  assert.match(verdict, new RegExp(`${(100 * trained.outcomes.coin).toFixed(1)}% of the tests`));
+  await seen.finish();
+});
+
+test("the maze's lab trains as the room's does", async () => {
+  const seen = await openLab(CHEESE);
+  const trained = await train(seen.page, CHEESE, 1000);
+  assert.equal(trained.experiment, "cheese");
+  assert.deepEqual(trained, trainHere("cheese", trained.settings));
+  await seen.finish();
+});
+
+test("without a prediction the outcome is withheld, then shown beside it", async () => {
+  const seen = await openLab(COINRUN);
+  const { page } = seen;
+  await train(page, COINRUN, 500);
+  assert.equal(await page.$(`${COINRUN} .cw-outcome__row`), null);
+  await page.click(`${COINRUN} [data-cw-predict="failed"]`);
+  await page.waitForSelector(`${COINRUN} .cw-outcome__row`);
+  const rows = await page.$$(`${COINRUN} .cw-outcome__row`);
+  assert.equal(rows.length, 4, "training-like, hidden, moved, untrained");
+  await page.locator(`${COINRUN} .cw-lab__tests [role="switch"]`).click();
+  await page.waitForSelector(`${COINRUN} .cw-lab__tests table`);
+  await seen.finish();
+});
+
+test("the coin moves by click and by keys, and each move brings a new walk", async () => {
+  const seen = await openLab(COINRUN);
+  const { page } = seen;
+  await train(page, COINRUN, 500);
+  const arrows = `${COINRUN} .cw-world__arrows path`;
+  await page.waitForSelector(arrows);
+  const [clicked = ""] = await freeCells(page, COINRUN);
+  await page.click(`${COINRUN} [data-cw-cell="${clicked}"]`);
+  assert.match(await said(page, COINRUN), /^The coin lies in row/);
+  await page.waitForSelector(arrows);
+  assert.equal(await coinAt(page, COINRUN), clicked);
+
+  const before = await page.evaluate(() => document.activeElement?.getAttribute("data-cw-cell"));
+  assert.equal(before, clicked, "a click takes the keyboard along");
+  await page.keyboard.press("PageDown");
+  for (let step = 0; step < 20; step++) {
+    const name = await page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    if (name?.endsWith(": free")) break;
+    await page.keyboard.press("ArrowRight");
+  }
+  const there = await page.evaluate(() => document.activeElement?.getAttribute("data-cw-cell"));
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(arrows);
+  assert.notEqual(there, clicked);
+  assert.equal(await coinAt(page, COINRUN), there);
+
+  const spec = await read<LabSpec>(page, COINRUN, "cwSpec");
+  const [wall = [0, 0]] = spec.level?.walls ?? [];
+  await page.click(`${COINRUN} [data-cw-cell="${wall.join(",")}"]`);
+  assert.match(await said(page, COINRUN), /^There is a wall/);
+  assert.equal(await coinAt(page, COINRUN), there);
+  await seen.finish();
+});
+
+test("a walk plays, pauses and steps; hiding the coin asks for another", async () => {
+  const seen = await openLab(COINRUN);
+  const { page } = seen;
+  const count = () => page.$eval(`${COINRUN} .cw-player__count`, (it) => it.textContent ?? "");
+  await train(page, COINRUN, 500);
+  await press(page, COINRUN, "pause");
+  await press(page, COINRUN, "hide");
+  await page.waitForSelector(`${COINRUN} [data-cw-action="hide"][aria-checked="true"]`);
+  await page.waitForSelector(`${COINRUN} .cw-world__goal--hidden`);
+  await page.waitForSelector(`${COINRUN} .cw-world__trail`, PATIENCE);
+  await press(page, COINRUN, "pause");
+  await press(page, COINRUN, "hide");
+  await page.waitForSelector(`${COINRUN} .cw-world__goal:not(.cw-world__goal--hidden)`);
+  await page.locator(`${COINRUN} [data-cw-action="play"][aria-disabled="true"]`).wait();
+  await press(page, COINRUN, "pause");
+  const paused = await count();
+  await press(page, COINRUN, "step");
+  assert.notEqual(await count(), paused);
+  await press(page, COINRUN, "play");
+  await page.waitForFunction(
+    (selector) => /^(Reached|Ended)/.test(document.querySelector(selector)?.textContent ?? ""),
+    PATIENCE,
+    `${COINRUN} .cw-player__count`,
+  );
+  await seen.finish();
+});
+
+test("Stop ends the training at once and keeps the curve", async () => {
+  const seen = await openLab(COINRUN);
+  const { page } = seen;
+  const measured = await result(page, COINRUN);
+  await enter(page, COINRUN, "episodes", "24000");
+  await press(page, COINRUN, "train");
+  await until(page, COINRUN, "running");
+  await page.waitForFunction(
+    (selector) => /episode \d/.test(document.querySelector(selector)?.textContent ?? ""),
+    PATIENCE,
+    `${COINRUN} .cw-curve figcaption`,
+  );
+  await press(page, COINRUN, "stop");
+  await until(page, COINRUN, "stopped");
+  assert.match(await said(page, COINRUN), /^Stopped after [\d,]+ of 24,000 episodes/);
+  assert.match(
+    await page.$eval(`${COINRUN} .cw-curve figcaption`, (it) => it.textContent ?? ""),
+    /^Stopped at episode/,
+  );
+  assert.deepEqual(await result(page, COINRUN), measured, "no result comes of a stopped run");
+  await train(page, COINRUN, 500);
+  await seen.finish();
+});
+
+test("result and prediction are kept, told, restored and reset", async () => {
+  const seen = await openLab(COINRUN);
+  const { page } = seen;
+  await page.evaluate(() => {
+    document.addEventListener("cw:lab", (event) => {
+      const heard = event instanceof CustomEvent ? event.detail : undefined;
+      document.documentElement.dataset.heard = JSON.stringify(heard);
+    });
+  });
+  await page.click(`${COINRUN} [data-cw-predict="old_place"]`);
+  const trained = await train(page, COINRUN, 500);
+  const heard: LabRecord = JSON.parse(
+    await page.evaluate(() => document.documentElement.dataset.heard ?? ""),
+  );
+  assert.deepEqual(JSON.parse(heard.result?.value ?? ""), trained);
+  assert.equal(JSON.parse(heard.prediction?.value ?? ""), "old_place");
+
+  await page.reload({ waitUntil: "load" });
+  await reach(page, COINRUN);
+  await page.waitForSelector(`${COINRUN} .cw-outcome__row`);
+  assert.deepEqual(await result(page, COINRUN), trained);
+  assert.match(await said(page, COINRUN), /^This is your last result/);
+  assert.equal(
+    await page.$eval(
+      `${COINRUN} [data-cw-param="episodes"]`,
+      (it) => (it as HTMLInputElement).value,
+    ),
+    "500",
+  );
+
+  await press(page, COINRUN, "reset");
+  const spec = await read<LabSpec>(page, COINRUN, "cwSpec");
+  assert.deepEqual(await result(page, COINRUN), spec.measured);
+  await seen.finish();
+});
+
+test("a setting that cannot be is named and starts nothing", async () => {
+  const seen = await openLab(COINRUN);
+  const { page } = seen;
+  await enter(page, COINRUN, "seed", "1.5");
+  await press(page, COINRUN, "train");
+  assert.match(await said(page, COINRUN), /^A setting is out of range/);
+  const focused = await page.evaluate(() => document.activeElement?.getAttribute("data-cw-param"));
+  assert.equal(focused, "seed");
+  assert.equal(await page.$eval(COINRUN, (it) => it.getAttribute("data-cw-state")), "idle");
+  await seen.finish();
+});
+
+test("with reduced motion nothing moves by itself and no step is eased", async () => {
+  const seen = await openLab(COINRUN);
+  const { page } = seen;
+  const easing = () =>
+    page.$eval(`${COINRUN} .cw-world__agent`, (it) => getComputedStyle(it).transitionDuration);
+  assert.equal(await easing(), "0.12s");
+  await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
+  assert.equal(await easing(), "0s");
+  await train(page, COINRUN, 500);
+  await page.waitForSelector(`${COINRUN} .cw-world__arrows path`);
+  assert.match(
+    await page.$eval(`${COINRUN} .cw-player__count`, (it) => it.textContent ?? ""),
+    /^Step 0 of/,
+  );
+  await seen.finish();
+});
+
+test("on a phone nothing is wider than the screen", async () => {
+  const seen = await openLab(COINRUN, { width: 360 });
+  const { page } = seen;
+  await page.click(`${COINRUN} [data-cw-predict="coin"]`);
+  await train(page, COINRUN, 500);
+  await page.waitForSelector(`${COINRUN} .cw-outcome__row`);
+  const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(widest <= 360, `${widest} px`);
+  await seen.finish();
+});
+
+test("with scripts off the measured table is there to read", async () => {
+  const seen = await visit("chromium", root, LESSON, { scripts: false });
+  const rows = await seen.page.$$(`${COINRUN} details[open] tbody tr`);
+  assert.equal(rows.length, 4);
+  const stage = await seen.page.$(`${COINRUN} [data-cw-lab-stage]`);
+  assert.equal(await stage?.isVisible(), false);
+  await seen.finish();
+});
+
+test("a lab trains from a folder as it does from a host", async (t) => {
+  const folder = await rootOf("file");
+  for (const name of BROWSERS) {
+    await t.test(name, async () => {
+      const seen = await visit(name, folder, LESSON);
+      await reach(seen.page, COINRUN);
+      const trained = await train(seen.page, COINRUN, 500);
+      assert.deepEqual(trained, trainHere("coinrun", trained.settings));
+      await seen.finish();
+    });
+  }
+});
