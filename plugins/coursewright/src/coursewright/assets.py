@@ -63,8 +63,12 @@ def site_script(config: MkDocsConfig, facts: Mapping[str, Any]) -> File:
 
     Its name stays fixed, so that an edit of one lesson leaves every other page as it is.
     """
-    text = f"Object.assign(window.coursewright,{_json(facts)});\n"
-    return File.generated(config, f"{FOLDER}/site.js", content=text)
+    return File.generated(config, f"{FOLDER}/site.js", content=site_text(facts))
+
+
+def site_text(facts: Mapping[str, Any]) -> str:
+    """Return the text of the site script."""
+    return f"Object.assign(window.coursewright,{_json(facts)});\n"
 
 
 def _json(facts: Mapping[str, Any]) -> str:

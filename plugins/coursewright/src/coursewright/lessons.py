@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from mkdocs.structure.pages import Page
 
@@ -37,6 +37,16 @@ class PathStep:
 
     title: str
     anchor: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A lesson page on its way into the order of the course."""
+
+    page: Page
+    meta: FrontMatter
+    id: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -102,30 +112,28 @@ def is_lesson(page: Page, meta: FrontMatter, folder: str) -> bool:
 
 def default_id(src_uri: str) -> str:
     """Return the lesson id made from the path: `lessons/a/b.md` -> `a-b`."""
-    path = re.sub(r"\.(md|markdown)$", "", src_uri)
-    path = re.sub(r"/(index|README)$", "", path)
+    path = re.sub(r"(/(index|README))?\.(md|markdown)$", "", src_uri)
     parts = path.split("/")
     name = "-".join(parts[1:] if len(parts) > 1 else parts)
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "lesson"
 
 
-def in_order(pages: Iterable[tuple[Page, FrontMatter]]) -> list[Lesson]:
+def in_order(entries: Sequence[Entry]) -> list[Lesson]:
     """Number the lesson pages, given in course order."""
-    found = list(pages)
-    links = [Neighbour(_title(page, meta), page.url) for page, meta in found]
+    links = [Neighbour(entry.title, entry.page.url) for entry in entries]
     return [
         Lesson(
-            page=page,
-            meta=meta,
-            id=meta.id or default_id(page.file.src_uri),
+            page=entry.page,
+            meta=entry.meta,
+            id=entry.id,
             number=index + 1,
-            total=len(found),
-            track=meta.track or (page.parent.title if page.parent else ""),
-            title=links[index].title,
+            total=len(entries),
+            track=entry.meta.track or (entry.page.parent.title if entry.page.parent else ""),
+            title=entry.title,
             previous=links[index - 1] if index else None,
-            next=links[index + 1] if index + 1 < len(found) else None,
+            next=links[index + 1] if index + 1 < len(entries) else None,
         )
-        for index, (page, meta) in enumerate(found)
+        for index, entry in enumerate(entries)
     ]
 
 
@@ -155,19 +163,13 @@ def view(lesson: Lesson, content: Content) -> LessonView:
     )
 
 
-def unknown_path_entries(wanted: Sequence[str], headings: Sequence[PathStep]) -> list[str]:
-    """Return the entries of front matter's `path` that name no heading of the page."""
-    known = {step.anchor for step in headings} | {step.title for step in headings}
-    return [entry for entry in wanted if entry not in known]
-
-
-def _path(wanted: Sequence[str] | None, headings: Sequence[PathStep]) -> tuple[PathStep, ...]:
+def _path(wanted: Sequence[str], headings: Sequence[PathStep]) -> tuple[PathStep, ...]:
     if not wanted:
         return tuple(headings)
+    entries = [entry.casefold().strip() for entry in wanted]
     return tuple(
-        step for entry in wanted for step in headings if entry in (step.anchor, step.title)
+        step
+        for entry in entries
+        for step in headings
+        if entry in (step.anchor, step.title.casefold())
     )
-
-
-def _title(page: Page, meta: FrontMatter) -> str:
-    return str(meta.title or page.title or default_id(page.file.src_uri))

@@ -36,18 +36,24 @@ def configure(config: MkDocsConfig) -> None:
     config.mdx_configs.setdefault("toc", {}).setdefault("permalink", False)
 
 
-def add_scripts(config: MkDocsConfig, scripts: list[str], styles: list[str], shim: str) -> None:
-    """Put our files on every page.
+def add_files(config: MkDocsConfig, built: list[str], facts: list[str]) -> None:
+    """Put our script and style sheet on every page.
 
     Args:
         config: The configuration to change.
-        scripts: Site-relative addresses in the order in which they must run.
-        styles: Site-relative addresses of style sheets; before the author's own.
-        shim: Address of the `iframe-worker` shim. Material needs it for search on `file://`, and
-            loads one from another host unless one is named.
+        built: Site-relative addresses of everything in `assets/dist`.
+        facts: Addresses of the scripts with facts and words, which must run before ours.
     """
-    config.extra_css[:0] = styles
+
+    def find(stem: str) -> str:
+        return next(url for url in built if Path(url).name.startswith(stem))
+
+    config.extra_css.insert(0, find("coursewright."))
+    scripts = [*facts, find("page.")]
     config.extra_javascript[:0] = [ExtraScriptValue(script) for script in scripts]
+    # Material needs this shim for search on `file://`, and loads one from another host unless
+    # one is named.
+    shim = ExtraScriptValue(find("iframe-worker."))
     config.extra["polyfills"] = [*config.extra.get("polyfills", []), shim]
 
 

@@ -1,0 +1,192 @@
+"""One build of a course: its pages as written, their order, and what their rendering yields.
+
+Holds the state that the plugin's hooks share, and decides what they do; the hooks only call it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.structure.toc import AnchorLink
+
+from coursewright import assets, laboratory, lessons, validate
+from coursewright.blocks import Session
+from coursewright.blocks.content import Question, Quiz, Terms
+from coursewright.blocks.page import read_page
+from coursewright.concepts import cluster
+from coursewright.markup import renderer
+from coursewright.report import report
+from coursewright.runs import Runner
+from coursewright.scan import decode
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from coursewright.blocks.page import Page as Source
+    from coursewright.blocks.session import Rendered
+    from coursewright.config import CoursewrightConfig
+    from coursewright.lessons import Lesson, LessonView
+    from coursewright.words import Words
+    from lessonlab.problems import Problem
+
+
+@dataclass
+class Course:
+    """Everything known during one build. Dictionaries are keyed by a page's `src_uri`."""
+
+    config: MkDocsConfig
+    options: CoursewrightConfig
+    words: Words
+    sources: dict[str, Source] = field(default_factory=dict)
+    lessons: dict[str, Lesson] = field(default_factory=dict)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+    views: dict[str, LessonView] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Open the session with which pages are rendered."""
+        root = Path(self.config.config_file_path or ".").resolve().parent
+        self.cache = root / self.options.cache_dir
+        self.experiments = laboratory.specs()
+        self.session = Session(
+            renderer(self.config.theme.get_env(), self.words),
+            words=self.words,
+            experiments=self.experiments,
+            measure=laboratory.Laboratory(self.cache).measure,
+        )
+
+    def read(self, files: Files) -> None:
+        """Read every page as its author wrote it, and hand readable text to MkDocs."""
+        for file in files.documentation_pages():
+            data = file.content_bytes
+            self.sources[file.src_uri] = read_page(data, file.src_uri)
+            text, problems = decode(data)
+            if problems:
+                file.content_string = text
+
+    def order(self, nav: Navigation, files: Files) -> None:
+        """Find and number the lessons; check the whole course and report what is wrong."""
+        pages = [*nav.pages, *_unlisted(files, nav)]
+        entries = [self._entry(page) for page in pages]
+        folder = self.options.lessons
+        chosen = [entry for entry in entries if lessons.is_lesson(entry.page, entry.meta, folder)]
+        numbered = lessons.in_order(chosen)
+        self.lessons = {lesson.page.file.src_uri: lesson for lesson in numbered}
+        runner = Runner(self.cache) if self.options.run_code else None
+        sources = [self.sources[page.file.src_uri] for page in pages]
+        everything = validate.check_course(sources, self.experiments, runner=runner)
+        for item in everything:
+            self.problems.setdefault(item.path, []).append(item)
+        report(everything)
+
+    def begin(self, page: Page, markdown: str) -> str:
+        """Tell the session which page is rendered next; return the Markdown to render."""
+        uri = page.file.src_uri
+        source = self.sources[uri]
+        self.session.begin(source, self.problems.get(uri, ()))
+        if uri in self.lessons:
+            page.meta.setdefault("template", "lesson.html")
+        # MkDocs takes front matter that is not valid YAML for text and would show it.
+        return source.body if markdown.startswith("---") and not page.meta else markdown
+
+    def finish(self, page: Page, html: str) -> str:
+        """Keep what a page's rendering found; return its HTML without a leading title."""
+        uri = page.file.src_uri
+        rendered = self.session.finish()
+        known = set(self.problems.get(uri, ()))
+        report(item for item in rendered.problems if item not in known)
+        _extend_contents(page, rendered, self.words)
+        if uri not in self.lessons:
+            return html
+        self.views[uri] = lessons.view(self.lessons[uri], self._content(page, rendered))
+        return re.sub(r"\A\s*<h1[^>]*>.*?</h1>", "", html, count=1, flags=re.DOTALL)
+
+    def context(self, page: Page) -> dict[str, Any]:
+        """Return what the templates of a page may read beyond MkDocs' own context."""
+        return {"t": self.words, "lesson": self.views.get(page.file.src_uri)}
+
+    def site_facts(self) -> dict[str, Any]:
+        """Return what changes with any edit, for the site script."""
+        site_id = self.options.site_id or _site_id(self.config)
+        return {
+            "site": {"id": site_id, "name": self.config.site_name},
+            "lessons": [
+                {
+                    "id": lesson.id,
+                    "url": lesson.page.url,
+                    "title": lesson.title,
+                    "questions": len(_quiz_questions(self.sources[uri])),
+                }
+                for uri, lesson in self.lessons.items()
+            ],
+        }
+
+    def runtime_facts(self) -> dict[str, Any]:
+        """Return what depends on the package and the language only."""
+        return {"assets": assets.dist_files(), "strings": self.words.table}
+
+    def _entry(self, page: Page) -> lessons.Entry:
+        source = self.sources[page.file.src_uri]
+        heading = next((item.text for item in source.headings if item.level == 1), None)
+        title = source.front.title or heading or str(page.title or page.file.name)
+        return lessons.Entry(page, source.front, validate.lesson_id(source), title)
+
+    def _content(self, page: Page, rendered: Rendered) -> lessons.Content:
+        source = self.sources[page.file.src_uri]
+        in_quizzes = len(_quiz_questions(source))
+        headings = tuple(
+            lessons.PathStep(_plain(item.title), item.id) for item in _second_level(page)
+        )
+        hrefs = {term.term: f"#{term.anchor}" for term in rendered.terms}
+        hrefs |= {term: f"#{anchor}" for term, anchor in rendered.sections.items()}
+        return lessons.Content(
+            words=rendered.words,
+            questions=in_quizzes,
+            checks=len(rendered.questions) - in_quizzes,
+            labs=len(rendered.labs),
+            headings=headings,
+            cluster=cluster(source.front.concepts, hrefs),
+        )
+
+
+def _unlisted(files: Files, nav: Navigation) -> list[Page]:
+    listed = {id(page) for page in nav.pages}
+    pages = [file.page for file in files.documentation_pages() if file.page is not None]
+    return [page for page in pages if id(page) not in listed]
+
+
+def _quiz_questions(source: Source) -> list[Question]:
+    quizzes = [item.content for item in source.placed if isinstance(item.content, Quiz)]
+    inner = [entry for quiz in quizzes for entry in quiz.questions]
+    return [entry for entry in inner if isinstance(entry, Question)]
+
+
+def _second_level(page: Page) -> list[AnchorLink]:
+    level = 2
+    items = list(page.toc)
+    nested = [child for item in items for child in item.children]
+    return [item for item in [*items, *nested] if item.level == level]
+
+
+def _extend_contents(page: Page, rendered: Rendered, words: Words) -> None:
+    """Add the headings that templates write to the page's table of contents."""
+    for content in rendered.contents:
+        if isinstance(content, Terms):
+            page.toc.items.append(AnchorLink(words("terms.title"), "cw-terms-title", 2))
+        elif isinstance(content, Quiz):
+            title = content.title.html if content.title else words("quiz.title")
+            page.toc.items.append(AnchorLink(str(title), content.id, 2))
+
+
+def _plain(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html).strip()
+
+
+def _site_id(config: MkDocsConfig) -> str:
+    source = re.sub(r"^https?://", "", config.site_url or "") or config.site_name
+    return re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-") or "course"
