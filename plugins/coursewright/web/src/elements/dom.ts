@@ -36,19 +36,24 @@ export function whenParsed(signal: AbortSignal, open: () => void): void {
 }
 
 /**
- * Show or hide a button. One that has the focus stays until the focus leaves: hiding it would
- * drop a keyboard user at the top of the page.
+ * Show or hide a button. One that has the focus stays until the focus has left: hiding it would
+ * drop a keyboard user at the top of the page. It also outlasts the press that takes the focus
+ * away, or that press would miss a button which has moved.
  */
 export function setShown(button: HTMLElement, shown: boolean): void {
-  const keeps = !shown && button === document.activeElement;
-  button.hidden = !shown && !keeps;
-  button.toggleAttribute("data-cw-leaving", keeps);
-  setUsable(button, !keeps);
-  if (!keeps) return;
-  const leave = () => {
+  const stays = !shown && button === document.activeElement;
+  button.hidden = !shown && !stays;
+  button.toggleAttribute("data-cw-leaving", stays);
+  setUsable(button, !stays);
+  if (stays) button.addEventListener("blur", () => hideLater(button), { once: true });
+}
+
+function hideLater(button: HTMLElement): void {
+  const hide = () => {
     if (button.hasAttribute("data-cw-leaving")) button.hidden = true;
   };
-  button.addEventListener("blur", leave, { once: true });
+  const options = { once: true, capture: true };
+  for (const end of ["pointerup", "keyup"]) addEventListener(end, () => setTimeout(hide), options);
 }
 
 /** Make a button do nothing without taking it out of the tab order. */

@@ -24,11 +24,6 @@ const ACTIONS: readonly QuestionAction[] = [
   "undo",
 ];
 
-/** Tell whether a click on this action is the question's own business. */
-export function isQuestionAction(name: string): name is QuestionAction {
-  return ACTIONS.some((action) => action === name);
-}
-
 export class QuestionParts {
   readonly form: HTMLFormElement;
   readonly #status: HTMLElement;

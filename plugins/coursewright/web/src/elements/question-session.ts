@@ -1,5 +1,6 @@
 // One question being answered: what each button does, what is stored, and what is shown for it.
 import type { Attempt, QuestionRecord, QuestionSpec } from "../schema.ts";
+import { own } from "../store/merge.ts";
 import { stampOf } from "../store/stamp.ts";
 import type { Store } from "../store/store.ts";
 import { isAnswered } from "../store/summary.ts";
@@ -91,7 +92,8 @@ export class QuestionSession implements QuestionHost {
     this.#setup.parts.say(text);
   }
 
-  act(action: QuestionAction): void {
+  /** Do what a button says; false when the button is not the question's own. */
+  act(action: string): boolean {
     const steps: Record<QuestionAction, () => void> = {
       check: () => void this.#check(),
       hint: () => this.#hint(),
@@ -101,7 +103,9 @@ export class QuestionSession implements QuestionHost {
       undo: () => this.#undoReset(),
       next: () => this.form.dispatchEvent(new CustomEvent("cw:next", { bubbles: true })),
     };
-    steps[action]();
+    const step = own<() => void>(steps, action);
+    step?.();
+    return step !== undefined;
   }
 
   /** Begin anew without forgetting: for practice of a question that was missed. */

@@ -5,7 +5,7 @@ import { getSite } from "../site.ts";
 import { isQuestionSpec, parse } from "../store/guards.ts";
 import { clickedAction, keepTyping, lessonOf, whenParsed } from "./dom.ts";
 import type { Kinds, KindView } from "./kinds.ts";
-import { isQuestionAction, QuestionParts } from "./question-parts.ts";
+import { QuestionParts } from "./question-parts.ts";
 import { QuestionSession } from "./question-session.ts";
 
 const NEAR = "400px"; // a bundle is loaded when its question is about half a screen away
@@ -90,16 +90,19 @@ export abstract class QuestionElement extends HTMLElement {
     };
     const click = (event: Event) => {
       const action = clickedAction(event);
-      if (!action) return;
-      if (action === "check") return; // comes as the form's submit, as it does for Enter
-      if (isQuestionAction(action)) session.act(action);
-      else void this.#load().then((view) => view?.action?.(action));
+      // Check comes as the form's submit, as it does for Enter.
+      if (!action || action === "check" || session.act(action)) return;
+      void this.#load().then((view) => view?.action?.(action));
     };
     form.noValidate = true;
     form.addEventListener("submit", send, { signal });
     form.addEventListener("click", click, { signal });
     keepTyping(form, signal);
-    window.addEventListener("pagehide", () => session.keepDraft(), { signal });
+    const leave = () => {
+      session.keepDraft();
+      getSite().store.flush();
+    };
+    window.addEventListener("pagehide", leave, { signal });
   }
 
   #load(): Promise<KindView | undefined> {

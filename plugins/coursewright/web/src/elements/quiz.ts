@@ -49,14 +49,13 @@ export class QuizElement extends HTMLElement {
     if (this.#questions.length === 0) return;
     this.#rounds = roundsOf(this.#questions.length, Number(this.dataset.cwRound) || ROUND);
     this.#place = resumePlace(this.#lastStamps());
+    const next = () => this.#go(nextPlace(this.#place, this.#rounds));
     this.#frame = new QuizFrame(this.#questions, {
       goTo: (question) => this.#go({ at: "question", question }),
-      next: () => this.#go(nextPlace(this.#place, this.#rounds)),
+      next,
       practise: () => this.#practise(),
     });
-    this.addEventListener("cw:next", () => this.#go(nextPlace(this.#place, this.#rounds)), {
-      signal,
-    });
+    this.addEventListener("cw:next", next, { signal });
     const lesson = lessonOf(this);
     const unwatch = getSite().store.watch((changed) => {
       if (changed === lesson) this.#draw();

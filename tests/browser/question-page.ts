@@ -1,0 +1,116 @@
+// What the browser tests do with questions: find one by its kind, answer it right or wrong, and
+// read what the page shows for it.
+import type { Page } from "puppeteer-core";
+import type { QuestionSpec } from "../../plugins/coursewright/web/src/schema.ts";
+
+export interface Shown {
+  state: string | undefined;
+  status: string;
+  /** Labels of the buttons that can be seen, in order. */
+  buttons: string[];
+  /** Ids of the choices whose feedback can be seen inside their own row. */
+  feedback: string[];
+  hints: number;
+  explanation: boolean;
+  answers: boolean;
+  chosen: string[];
+}
+
+/** Specifications of all questions of the page, in order; those of quizzes or the others. */
+export function specs(page: Page, inQuiz: boolean): Promise<QuestionSpec[]> {
+  return page.$$eval(
+    "form[data-cw-question]",
+    (forms, inQuiz) =>
+      forms
+        .filter((form) => (form.closest("cw-quiz") !== null) === inQuiz)
+        .map((form) => JSON.parse((form as HTMLFormElement).dataset.cwSpec ?? "")),
+    inQuiz,
+  );
+}
+
+/** The first question of a kind among some. */
+export function ofKind(all: QuestionSpec[], kind: QuestionSpec["kind"]): QuestionSpec {
+  const found = all.find((spec) => spec.kind === kind);
+  if (!found) throw new Error(`the lesson has no question of kind ${kind}`);
+  return found;
+}
+
+export const form = (spec: QuestionSpec) => `form[data-cw-question="${spec.id}"]`;
+
+export const button = (spec: QuestionSpec, action: string) =>
+  `${form(spec)} [data-cw-action="${action}"]`;
+
+/** Press a button by keyboard, as a reader without a mouse does. */
+export async function press(page: Page, spec: QuestionSpec, action: string): Promise<void> {
+  await page.focus(button(spec, action));
+  await page.keyboard.press("Enter");
+}
+
+/** Choose these choices and no other. */
+export async function choose(page: Page, spec: QuestionSpec, ids: string[]): Promise<void> {
+  await page.$$eval(
+    `${form(spec)} [data-cw-choice] input`,
+    (inputs, ids) => {
+      for (const input of inputs as HTMLInputElement[])
+        if (input.checked !== ids.includes(input.value)) input.click();
+    },
+    ids,
+  );
+}
+
+export const rightIds = (spec: QuestionSpec) =>
+  (spec.choices ?? []).filter(({ correct }) => correct).map(({ id }) => id);
+
+export const wrongIds = (spec: QuestionSpec) =>
+  (spec.choices ?? []).filter(({ correct }) => !correct).map(({ id }) => id);
+
+/** Write into the question's text field instead of what is there. */
+export async function write(page: Page, spec: QuestionSpec, text: string): Promise<void> {
+  const field = `${form(spec)} :is(textarea, input[type=text])`;
+  await page.$eval(field, (element) => (element as HTMLTextAreaElement).select());
+  await page.type(field, text);
+}
+
+export function shown(page: Page, spec: QuestionSpec): Promise<Shown> {
+  return page.$eval(form(spec), (element) => {
+    const isSeen = (part: Element) => (part as HTMLElement).checkVisibility();
+    const seen = (selector: string) => [...element.querySelectorAll(selector)].filter(isSeen);
+    const status = element.querySelector("[role=status]")?.cloneNode(true) as HTMLElement;
+    for (const spoken of status.querySelectorAll(".cw-spoken")) spoken.remove();
+    const inputs = [...element.querySelectorAll<HTMLInputElement>("[data-cw-choice] input")];
+    return {
+      state: (element as HTMLElement).dataset.cwState,
+      status: status.textContent ?? "",
+      buttons: seen("[data-cw-action]").map((part) => part.textContent ?? ""),
+      feedback: seen("[data-cw-choice] [data-cw-feedback]").map(
+        (part) => part.closest<HTMLElement>("[data-cw-choice]")?.dataset.cwChoice ?? "",
+      ),
+      hints: seen("[data-cw-hint]").length,
+      explanation: seen("[data-cw-explanation]").length > 0,
+      answers: seen("[data-cw-answers]").length > 0,
+      chosen: inputs.filter(({ checked }) => checked).map(({ value }) => value),
+    };
+  });
+}
+
+/** Text of the first element that matches, "" when there is none. */
+export function textOf(page: Page, selector: string): Promise<string> {
+  return page.evaluate(
+    (selector) => document.querySelector(selector)?.textContent?.trim() ?? "",
+    selector,
+  );
+}
+
+/** Ids of the quiz's questions that can be seen. */
+export function seenInQuiz(page: Page): Promise<string[]> {
+  return page.$$eval("cw-quiz form[data-cw-question]", (forms) =>
+    forms
+      .filter((form) => form.checkVisibility())
+      .map((form) => (form as HTMLFormElement).dataset.cwQuestion ?? ""),
+  );
+}
+
+/** Go to a question of the quiz by the list of all questions. */
+export async function goTo(page: Page, index: number): Promise<void> {
+  await page.$$eval(".cw-quiz__list button", (steps, index) => steps[index]?.click(), index);
+}
