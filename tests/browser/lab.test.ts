@@ -173,7 +173,7 @@ test("the coin moves by click and by keys, and each move brings a new walk", asy
   assert.equal(await coinAt(page, COINRUN), there);
 
   const spec = await read<LabSpec>(page, COINRUN, "cwSpec");
-  const [wall = [0, 0]] = spec.level?.walls ?? [];
+  const [wall = [0, 0]] = spec.experiment.first?.walls ?? [];
   await page.click(`${COINRUN} [data-cw-cell="${wall.join(",")}"]`);
   assert.match(await said(page, COINRUN), /^There is a wall/);
   assert.equal(await coinAt(page, COINRUN), there);

@@ -75,9 +75,9 @@ export const SPEC: LabSpec = {
       { name: "entropy", kind: "bool", default: true, label: "Entropy bonus" },
     ],
     levels: [64, 316],
+    first: LEVEL,
   },
   fix: { entropy: false },
   expose: ["seed", "random_share", "start"],
   measured: result(),
-  level: LEVEL,
 };

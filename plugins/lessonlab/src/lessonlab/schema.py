@@ -146,13 +146,15 @@ class ExperimentSpec:
     """An experiment as the page sees it: its world and its parameters in display order.
 
     `levels` are the seeds of levels that show the effect well, in the order in which a lab offers
-    them; any other seed makes a level too.
+    them; any other seed makes a level too. `first` is the first of them with the coin where
+    training puts it: what a page draws before Python has started.
     """
 
     name: str
     world: str
     params: tuple[ParamSpec, ...]
     levels: tuple[int, ...] = ()
+    first: LevelView | None = None
 
 
 @dataclass(frozen=True)
@@ -258,8 +260,7 @@ class LabSpec:
     """What `data-cw-spec` of a lab holds.
 
     `fix` are settings the author holds, `expose` the parameters that get a control, in order;
-    `measured` is the result of the build's own run with the default settings. `level` is the first
-    level with the coin where training puts it: drawn before Python has started.
+    `measured` is the result of the build's own run with the default settings.
     """
 
     id: str
@@ -267,7 +268,6 @@ class LabSpec:
     fix: dict[str, Setting]
     expose: tuple[str, ...]
     measured: LabResult
-    level: LevelView | None = None
 
 
 @dataclass(frozen=True)

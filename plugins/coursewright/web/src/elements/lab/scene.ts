@@ -40,12 +40,12 @@ export function initialScene(spec: LabSpec): Scene {
     hidden: false,
     trained: false,
     seed: 1,
-    view: spec.level ?? undefined,
+    view: spec.experiment.first ?? undefined,
     rollout: undefined,
     at: 0,
     playing: false,
     speed: "normal",
-    cursor: spec.level?.coin ?? [0, 0],
+    cursor: spec.experiment.first?.coin ?? [0, 0],
   };
 }
 

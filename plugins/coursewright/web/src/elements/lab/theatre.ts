@@ -58,7 +58,10 @@ export class Theatre {
   /** Go back to the first level, the coin in its training place. */
   reset(): void {
     this.#asked++;
-    this.#show({ ...initialScene(this.#spec), view: this.#spec.level ?? this.#scene.view });
+    this.#show({
+      ...initialScene(this.#spec),
+      view: this.#spec.experiment.first ?? this.#scene.view,
+    });
   }
 
   /** A new agent is there: show how it walks. */
