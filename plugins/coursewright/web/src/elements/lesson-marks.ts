@@ -14,7 +14,7 @@ export function markLessons(only?: string): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>(LINKS)) {
     const id = byAddress.get(link.href.replace(/[?#].*$/, ""));
     if (id === undefined || (only !== undefined && id !== only)) continue;
-    if (link.getAttribute("href")?.startsWith("#")) continue; // an entry of the page's contents
+    if (link.closest(".md-nav--secondary")) continue; // an entry of the page's contents
     drawMark(link, markOf(store.lesson(id)));
   }
 }
