@@ -200,7 +200,7 @@ test("a walk plays, pauses and steps; hiding the coin asks for another", async (
   assert.notEqual(await count(), paused);
   await press(page, COINRUN, "play");
   await page.waitForFunction(
-    (selector) => /^(Reached|Ended)/.test(document.querySelector(selector)?.textContent ?? ""),
+    (selector) => /^(Reached|After|Died)/.test(document.querySelector(selector)?.textContent ?? ""),
     PATIENCE,
     `${COINRUN} .cw-player__count`,
   );

@@ -10,6 +10,7 @@ import {
 } from "../../plugins/coursewright/web/src/elements/lab/curve.ts";
 import {
   center,
+  coinCells,
   ground,
   heading,
   moved,
@@ -188,6 +189,10 @@ test("the coin can lie in any free cell but the start", () => {
     cells.map((cell) => obstacle(LEVEL, cell)),
     ["wall", "pit", "start", undefined, undefined],
   );
+  const places = coinCells(LEVEL);
+  assert.equal(places.length, 15 - 3);
+  assert.deepEqual(places[0], [0, 0]);
+  assert.deepEqual(places.at(-1), [2, 4]);
 });
 
 test("keys move inside the level and stay at its edges", () => {

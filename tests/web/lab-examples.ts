@@ -75,6 +75,10 @@ export const SPEC: LabSpec = {
       { name: "entropy", kind: "bool", default: true, label: "Entropy bonus" },
     ],
     levels: [64, 316],
+    coins: [
+      [0, 0],
+      [2, 3],
+    ],
     first: LEVEL,
   },
   fix: { entropy: false },

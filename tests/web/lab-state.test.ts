@@ -19,6 +19,8 @@ import {
   nextLevel,
   rolloutRequest,
   stepped,
+  stepsOf,
+  tellingCoin,
   withActor,
   withCoin,
   withLevel,
@@ -161,6 +163,23 @@ test("an episode plays to its end and stops there", () => {
   assert.equal(isOver(end), true);
   assert.equal(end.playing, false);
   assert.equal(stepped(end).at, 3);
+});
+
+test("who stays at the old place, or is stuck, is not watched until the time is up", () => {
+  const walk = (columns: number[], outcome: "coin" | "old_place" | "failed") =>
+    stepsOf({ ...ROLLOUT, outcome, cells: columns.map((column) => [1, column]) });
+  assert.equal(walk([2, 3, 4, 4, 4], "old_place"), 2);
+  assert.equal(walk([2, 3, 4, 3, 4, 4], "old_place"), 2, "a step aside is staying");
+  assert.equal(walk([3, 4, 3, 2, 3, 4, 4], "old_place"), 5, "it came back");
+  assert.equal(walk([0, 1, 1, 1], "failed"), 1);
+  assert.equal(walk([2, 3, 4, 4, 3, 2], "coin"), 5, "the way to the coin is shown whole");
+});
+
+test("each telling level has a telling place for the coin", () => {
+  const scene = initialScene(SPEC);
+  assert.deepEqual(tellingCoin(SPEC, scene), [0, 0]);
+  assert.deepEqual(tellingCoin(SPEC, withLevel(scene, 316)), [2, 3]);
+  assert.equal(tellingCoin(SPEC, withLevel(scene, 317)), undefined);
 });
 
 test("the request says where the coin was put, or leaves it to the training", () => {

@@ -42,7 +42,7 @@ test("every key that is put together has words", () => {
     ...["waiting", "training", "learned", "partly", "stopped"].map((end) => `curve.${end}`),
     ...["wall", "pit", "agent", "coin", "old_place", "start", "free"].map((it) => `cell.${it}`),
     ...["wall", "pit", "start"].map((there) => `said.no_${there}`),
-    ...["play", "pause", "step", "coin_back"],
+    ...["play", "pause", "step", "move", "coin_back"],
   ];
   assert.deepEqual(
     keys.filter((key) => !(`lab.${key}` in words)),

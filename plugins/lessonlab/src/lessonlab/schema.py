@@ -146,14 +146,16 @@ class ExperimentSpec:
     """An experiment as the page sees it: its world and its parameters in display order.
 
     `levels` are the seeds of levels that show the effect well, in the order in which a lab offers
-    them; any other seed makes a level too. `first` is the first of them with the coin where
-    training puts it: what a page draws before Python has started.
+    them; any other seed makes a level too. `coins` holds for each of them a telling [row, column]
+    to move the coin to. `first` is the first of them with the coin where training puts it: what a
+    page draws before Python has started.
     """
 
     name: str
     world: str
     params: tuple[ParamSpec, ...]
     levels: tuple[int, ...] = ()
+    coins: tuple[tuple[int, int], ...] = ()
     first: LevelView | None = None
 
 

@@ -48,6 +48,14 @@ export function obstacle(level: LevelView, cell: Cell): "wall" | "pit" | "start"
   return sameCell(level.start, cell) ? "start" : undefined;
 }
 
+/** Return every cell in which the coin can lie, row by row. */
+export function coinCells(level: LevelView): Cell[] {
+  const cells = Array.from({ length: level.height * level.width }, (_, index): Cell => {
+    return [Math.floor(index / level.width), index % level.width];
+  });
+  return cells.filter((cell) => obstacle(level, cell) === undefined);
+}
+
 /** Return everything in a cell, for words that name it. */
 export function thingsIn(level: LevelView, cell: Cell, agent: Cell, coin: Cell): Thing[] {
   const made = ground(level, cell);

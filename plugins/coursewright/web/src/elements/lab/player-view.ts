@@ -1,6 +1,6 @@
 // Below the picture: which level, which agent, what it sees, and how its walk plays.
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import { isOver, type Scene, SPEEDS, type Speed } from "./scene.ts";
+import { isOver, type Scene, SPEEDS, type Speed, stepsOf } from "./scene.ts";
 import type { LabWords } from "./words.ts";
 
 export interface PlayerEvents {
@@ -12,6 +12,7 @@ export interface PlayerEvents {
   nextLevel(): void;
   agent(trained: boolean): void;
   hide(): void;
+  moveCoin(): void;
   coinBack(): void;
 }
 
@@ -42,9 +43,10 @@ export function playerView(
       ${words.t("hide")}
     </button>
     <div class="cw-player__row">
-      ${levels(id, scene, words, events)}
+      ${button("move", words, events.moveCoin, scene.view === undefined)}
       ${button("coin_back", words, events.coinBack, scene.coin === undefined)}
     </div>
+    <div class="cw-player__row">${levels(id, scene, words, events)}</div>
   </div>`;
 }
 
@@ -68,7 +70,7 @@ function button(
 
 function count(scene: Scene, words: LabWords): string {
   if (!scene.rollout) return "";
-  const steps = { at: scene.at, steps: scene.rollout.cells.length - 1 };
+  const steps = { at: scene.at, steps: stepsOf(scene.rollout) };
   return words.t(isOver(scene) ? `ended.${scene.rollout.outcome}` : "step_of", steps);
 }
 

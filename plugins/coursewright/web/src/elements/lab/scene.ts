@@ -1,7 +1,7 @@
 // What the picture shows: a level, an agent on its way, where the coin lies, how fast it plays.
 // Nothing here knows elements, Python or clocks.
 import type { LabSpec, LevelView, RolloutRequest, RolloutView } from "../../schema.ts";
-import type { Cell } from "./geometry.ts";
+import { type Cell, sameCell } from "./geometry.ts";
 import type { Settings } from "./settings.ts";
 
 /** Milliseconds from one step to the next. */
@@ -60,7 +60,29 @@ export function agentCell(scene: Scene): Cell | undefined {
 }
 
 export function isOver(scene: Scene): boolean {
-  return scene.rollout !== undefined && scene.at >= scene.rollout.cells.length - 1;
+  return scene.rollout !== undefined && scene.at >= stepsOf(scene.rollout);
+}
+
+/**
+ * Return how many steps of an episode are worth watching.
+ *
+ * Whoever has come to the old place without the coin, or is stuck, stays about there until the
+ * time is up: after its last arrival nothing more is to be seen.
+ */
+export function stepsOf({ cells, outcome, level }: RolloutView): number {
+  const last = cells.length - 1;
+  const final = outcome === "old_place" ? level.end : cells[last];
+  if (outcome === "coin" || !final) return last;
+  const near = (cell: Cell) => Math.abs(cell[0] - final[0]) + Math.abs(cell[1] - final[1]) <= 1;
+  const away = cells.map(near).lastIndexOf(false);
+  const arrival = cells.findIndex((cell, step) => step > away && sameCell(cell, final));
+  return arrival < 0 ? last : arrival;
+}
+
+/** Return a cell that shows well what moving the coin does, undefined for levels not known. */
+export function tellingCoin(spec: LabSpec, { level }: Scene): Cell | undefined {
+  const { levels = [], coins = [] } = spec.experiment;
+  return coins[levels.indexOf(level)];
 }
 
 /** Return what to ask of Python for this scene. */
@@ -82,7 +104,7 @@ export function withRollout(scene: Scene, rollout: RolloutView): Scene {
 /** Show one step more; the last one ends the playing. */
 export function stepped(scene: Scene): Scene {
   if (!scene.rollout) return scene;
-  const last = scene.rollout.cells.length - 1;
+  const last = stepsOf(scene.rollout);
   const at = Math.min(scene.at + 1, last);
   return { ...scene, at, playing: scene.playing && at < last };
 }

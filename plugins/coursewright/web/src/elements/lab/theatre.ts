@@ -1,6 +1,6 @@
 // Plays episodes: keeps the scene, asks Python for each new episode, and walks through it in time.
 import type { LabSpec, RolloutView } from "../../schema.ts";
-import { type Cell, moved, obstacle, sameCell } from "./geometry.ts";
+import { type Cell, coinCells, moved, obstacle, sameCell } from "./geometry.ts";
 import {
   agentCell,
   another,
@@ -13,6 +13,7 @@ import {
   SPEEDS,
   type Speed,
   stepped,
+  tellingCoin,
   withActor,
   withCoin,
   withLevel,
@@ -123,6 +124,16 @@ export class Theatre {
     this.#show(withActor(this.#scene, { hidden }));
     this.#stage.say(hidden ? "said.hidden" : "said.seen");
     await this.#ask(true);
+  };
+
+  /** Put the coin where the effect shows well; in a level not chosen for that, anywhere. */
+  readonly moveCoin = async (): Promise<void> => {
+    const level = this.#scene.view;
+    if (!level) return;
+    const others = coinCells(level).filter((cell) => !sameCell(cell, level.end));
+    const cell = others[Math.floor(Math.random() * others.length)];
+    const chosen = tellingCoin(this.#spec, this.#scene) ?? cell;
+    if (chosen) await this.chosen(chosen);
   };
 
   readonly coinBack = async (): Promise<void> => {
