@@ -63,10 +63,13 @@ def test_few_files_know_mkdocs(name: str, path: Path) -> None:
 
 def test_nothing_imports_in_a_circle() -> None:
     every = {**modules(CORE), **modules(BUILD)}
-    graph = {name: imports(path) & set(every) - {name} for name, path in every.items()}
+    # A package's front door is passed on the way to each of its rooms and is no edge of its own.
+    graph = {
+        name: {target for target in imports(path) & set(every) if not name.startswith(target)}
+        for name, path in every.items()
+    }
     while leaves := {name for name, targets in graph.items() if not targets & set(graph)}:
         graph = {name: targets for name, targets in graph.items() if name not in leaves}
-    # A package's own __init__ is imported with each of its modules and is no edge of the design.
     assert not graph, f"a circle among {sorted(graph)}"
 
 

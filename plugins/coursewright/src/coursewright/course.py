@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.toc import AnchorLink
 
-from coursewright import assets, laboratory, lessons, validate
+from coursewright import assets, laboratory, validate
 from coursewright.blocks import Session
 from coursewright.blocks.content import Question, Quiz, Terms
 from coursewright.blocks.page import read_page
 from coursewright.concepts import cluster
+from coursewright.lessons import Content, Entry, PathStep, in_order, is_lesson, view
 from coursewright.markup import renderer
 from coursewright.report import report
 from coursewright.runs import Runner
@@ -74,8 +75,8 @@ class Course:
         pages = [*nav.pages, *_unlisted(files, nav)]
         entries = [self._entry(page) for page in pages]
         folder = self.options.lessons
-        chosen = [entry for entry in entries if lessons.is_lesson(entry.page, entry.meta, folder)]
-        numbered = lessons.in_order(chosen)
+        chosen = [entry for entry in entries if is_lesson(entry.page, entry.meta, folder)]
+        numbered = in_order(chosen)
         self.lessons = {lesson.page.file.src_uri: lesson for lesson in numbered}
         runner = Runner(self.cache) if self.options.run_code else None
         sources = [self.sources[page.file.src_uri] for page in pages]
@@ -89,10 +90,14 @@ class Course:
         uri = page.file.src_uri
         source = self.sources[uri]
         self.session.begin(source, self.problems.get(uri, ()))
+        is_broken = markdown.startswith("---") and not page.meta
         if uri in self.lessons:
             page.meta.setdefault("template", "lesson.html")
-        # MkDocs takes front matter that is not valid YAML for text and would show it.
-        return source.body if markdown.startswith("---") and not page.meta else markdown
+        if not is_broken:
+            return markdown
+        # MkDocs takes front matter that is not valid YAML for text, and titles the page with it.
+        page.title = self._entry_title(page)
+        return source.body
 
     def finish(self, page: Page, html: str) -> str:
         """Keep what a page's rendering found; return its HTML without a leading title."""
@@ -103,7 +108,7 @@ class Course:
         _extend_contents(page, rendered, self.words)
         if uri not in self.lessons:
             return html
-        self.views[uri] = lessons.view(self.lessons[uri], self._content(page, rendered))
+        self.views[uri] = view(self.lessons[uri], self._content(page, rendered))
         return re.sub(r"\A\s*<h1[^>]*>.*?</h1>", "", html, count=1, flags=re.DOTALL)
 
     def context(self, page: Page) -> dict[str, Any]:
@@ -130,21 +135,22 @@ class Course:
         """Return what depends on the package and the language only."""
         return {"assets": assets.dist_files(), "strings": self.words.table}
 
-    def _entry(self, page: Page) -> lessons.Entry:
+    def _entry(self, page: Page) -> Entry:
+        source = self.sources[page.file.src_uri]
+        return Entry(page, source.front, validate.lesson_id(source), self._entry_title(page))
+
+    def _entry_title(self, page: Page) -> str:
         source = self.sources[page.file.src_uri]
         heading = next((item.text for item in source.headings if item.level == 1), None)
-        title = source.front.title or heading or str(page.title or page.file.name)
-        return lessons.Entry(page, source.front, validate.lesson_id(source), title)
+        return source.front.title or heading or page.file.name
 
-    def _content(self, page: Page, rendered: Rendered) -> lessons.Content:
+    def _content(self, page: Page, rendered: Rendered) -> Content:
         source = self.sources[page.file.src_uri]
         in_quizzes = len(_quiz_questions(source))
-        headings = tuple(
-            lessons.PathStep(_plain(item.title), item.id) for item in _second_level(page)
-        )
+        headings = tuple(PathStep(_plain(item.title), item.id) for item in _second_level(page))
         hrefs = {term.term: f"#{term.anchor}" for term in rendered.terms}
         hrefs |= {term: f"#{anchor}" for term, anchor in rendered.sections.items()}
-        return lessons.Content(
+        return Content(
             words=rendered.words,
             questions=in_quizzes,
             checks=len(rendered.questions) - in_quizzes,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def specs() -> dict[str, ExperimentSpec]:
     """Return every experiment a lab may name."""
-    return {name: experiments.find(name).spec for name in experiments.names()}
+    return {name: experiments.find(name).spec() for name in experiments.names()}
 
 
 class Laboratory:
@@ -44,7 +44,7 @@ class Laboratory:
         kept = self.cache / f"lab-{key}.json"
         with contextlib.suppress(OSError, codec.DecodeError):
             return codec.loads(LabResult, kept.read_text(encoding="utf-8"))
-        result = experiments.measure(name, fixed)
+        result = experiments.measure(experiments.find(name), fixed)
         self.cache.mkdir(parents=True, exist_ok=True)
         fresh = kept.with_suffix(".tmp")
         fresh.write_text(codec.dumps(result), encoding="utf-8")

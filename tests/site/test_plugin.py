@@ -1,0 +1,119 @@
+"""What the plugin promises for any course, on small real sites."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sites import Site
+
+    type MakeSite = Callable[[Mapping[str, str | bytes]], Site]
+
+ONE = """\
+---
+title: One
+description: The first.
+---
+
+## Start
+
+Text.
+
+//// question | Which is even?
+    id: even
+
+- [x] Two
+    > Yes.
+- [ ] Three
+    > No.
+////
+"""
+TWO = "---\ntitle: Two\n---\n\n## Go on\n\nMore text.\n"
+NAV = "nav:\n  - index.md\n  - Basics:\n      - lessons/one.md\n      - lessons/two.md\n"
+CONFIG = "site_name: Tiny\ntheme: {name: material}\nplugins: [search, coursewright]\n"
+
+
+def test_a_four_line_configuration_is_enough(make_site: MakeSite) -> None:
+    site = make_site({"docs/lessons/one.md": ONE, "docs/lessons/two.md": TWO})
+    assert site.messages == ()
+    assert (site.folder / "lessons/one.html").is_file(), "no directory addresses"
+    assert (site.folder / "search/search_index.js").is_file()
+    html = site.read("lessons/one.html")
+    assert 'data-cw-number="1" data-cw-total="2"' in html
+
+
+def test_no_page_names_another_host_for_anything_it_loads(make_site: MakeSite) -> None:
+    site = make_site({"docs/lessons/one.md": ONE})
+    for page in site.folder.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        loads = re.findall(r'<(?:script|link|img|iframe)[^>]*(?:src|href)="(https?:[^"]+)"', html)
+        assert loads == [], page
+
+
+def test_track_number_and_neighbours_come_from_the_navigation(make_site: MakeSite) -> None:
+    files = {"docs/lessons/one.md": ONE, "docs/lessons/two.md": TWO, "mkdocs.yml": CONFIG + NAV}
+    site = make_site(files)
+    first, second = site.read("lessons/one.html"), site.read("lessons/two.html")
+    assert 'data-cw-track="Basics"' in first
+    assert re.search(r'rel="next" href="two\.html"', first)
+    assert re.search(r'rel="prev" href="one\.html"', second)
+    assert 'rel="prev"' not in first[first.index("<cw-lesson") :]
+
+
+def test_a_page_elsewhere_becomes_a_lesson_by_its_front_matter(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "docs/lessons/one.md": ONE,
+            "docs/extra.md": "---\nlesson: true\n---\n\n# Extra\n\nText.\n",
+        }
+    )
+    html = site.read("extra.html")
+    assert 'data-cw-lesson="extra"' in html
+    assert html.count("<h1") == 1
+
+
+def test_a_mistake_is_logged_once_and_shown_at_its_place(make_site: MakeSite) -> None:
+    wrong = ONE.replace("- [x] Two", "- [ ] Two")
+    site = make_site({"docs/lessons/one.md": wrong})
+    assert len(site.messages) == 1
+    assert site.messages[0].startswith("coursewright: lessons/one.md:10: [quiz-no-answer]")
+    html = site.read("lessons/one.html")
+    place = html.index("cw-problem")
+    assert html.index("Text.") < place
+    assert "lessons/one.md:10" in html[place:]
+
+
+def test_a_file_that_is_not_utf8_is_named_and_the_build_goes_on(make_site: MakeSite) -> None:
+    site = make_site({"docs/lessons/one.md": ONE.encode() + b"\nCaf\xe9\n"})
+    assert any("[file-not-utf8]" in message for message in site.messages)
+    assert 'data-cw-question="even"' in site.read("lessons/one.html")
+
+
+def test_broken_front_matter_is_reported_and_not_printed_as_text(make_site: MakeSite) -> None:
+    site = make_site({"docs/lessons/one.md": ONE.replace("title: One", "title: [One")})
+    assert any("[front-yaml]" in message for message in site.messages)
+    html = site.read("lessons/one.html")
+    assert "description: The first" not in html
+    assert 'data-cw-question="even"' in html
+
+
+def test_unlisted_lessons_are_counted_after_the_navigation(make_site: MakeSite) -> None:
+    nav = "nav:\n  - index.md\n  - Basics: [lessons/two.md]\n"
+    files = {"docs/lessons/one.md": ONE, "docs/lessons/two.md": TWO, "mkdocs.yml": CONFIG + nav}
+    site = make_site(files)
+    assert 'data-cw-number="1" data-cw-total="2"' in site.read("lessons/two.html")
+    assert 'data-cw-number="2" data-cw-total="2"' in site.read("lessons/one.html")
+
+
+def test_words_and_addresses_reach_the_page_in_classic_scripts(make_site: MakeSite) -> None:
+    site = make_site({"docs/lessons/one.md": ONE})
+    html = site.read("lessons/one.html")
+    order = [html.index(name) for name in ("/runtime.", "/site.js", "/page.")]
+    assert order == sorted(order)
+    assert (
+        '"question.check"' in next(site.folder.glob("assets/coursewright/runtime.*.js")).read_text()
+    )
+    assert '"id": "one"' in site.read("assets/coursewright/site.js")
