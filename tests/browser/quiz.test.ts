@@ -70,8 +70,8 @@ for (const browser of BROWSERS) {
   }
 }
 
-async function open(): Promise<Awaited<ReturnType<typeof visit>>> {
-  return visit("chromium", await rootOf("file"), LESSON);
+async function open(expected?: RegExp): Promise<Awaited<ReturnType<typeof visit>>> {
+  return visit("chromium", await rootOf("file"), LESSON, expected ? { expected } : {});
 }
 
 test("several choices: partly right says how many, and showing the answer marks all", async () => {
@@ -255,8 +255,11 @@ test("without scripts every question can be read, and its answers opened", async
 });
 
 /** Open the lesson in a storage prepared by `prepare`, which runs in the page. */
-async function openPrepared(prepare: () => void): Promise<Awaited<ReturnType<typeof visit>>> {
-  const visited = await open();
+async function openPrepared(
+  prepare: () => void,
+  expected?: RegExp,
+): Promise<Awaited<ReturnType<typeof visit>>> {
+  const visited = await open(expected);
   await visited.page.evaluateOnNewDocument(prepare);
   await visited.page.reload({ waitUntil: "load" });
   return visited;
@@ -290,7 +293,7 @@ test("a storage that cannot be used: the page works on and says so once", async 
         throw new DOMException("denied", "SecurityError");
       },
     });
-  });
+  }, /SecurityError/); // Material asks for the storage without a guard
   await answerOne(visited.page);
   const words = await textOf(visited.page, "[data-cw-trouble]");
   assert.equal(words.match(/does not let the page store/g)?.length, 1);

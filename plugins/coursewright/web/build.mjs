@@ -1,6 +1,6 @@
 // Bundles everything a page loads into COURSEWRIGHT_DIST. Called by hatch_build.py, which has
 // already written schema.json there. Any failure ends with a non-zero exit code.
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -24,6 +24,7 @@ const results = await Promise.all([
       python: "src/python.ts",
       editor: "src/editor.ts",
       lab: "src/lab.ts",
+      "iframe-worker": "src/iframe-worker.ts",
     },
     outdir: dist,
     bundle: true,
@@ -47,8 +48,6 @@ const results = await Promise.all([
   }),
 ]);
 
-const shim = join(web, "node_modules/iframe-worker/shim/index.js");
-await copyFile(shim, join(dist, "iframe-worker.js"));
 const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
 inputs.push(...(await buildPython(web, dist)));
 await writeFile(join(dist, "licences.txt"), await collectLicences(web, inputs));

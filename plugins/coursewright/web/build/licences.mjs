@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-const ALWAYS = ["pyodide", "iframe-worker"]; // shipped as files, not through a bundle
+const ALWAYS = ["pyodide"]; // shipped as files, not through a bundle
 
 export async function collectLicences(web, inputs) {
   const names = new Set(ALWAYS);
@@ -11,12 +11,15 @@ export async function collectLicences(web, inputs) {
     if (match) names.add(match[1]);
   }
   const parts = [];
-  for (const name of [...names].sort()) parts.push(await licenceOf(join(web, "node_modules", name)));
+  for (const name of [...names].sort())
+    parts.push(await licenceOf(join(web, "node_modules", name)));
   return `${parts.join(`\n\n${"-".repeat(72)}\n\n`)}\n`;
 }
 
 async function licenceOf(folder) {
-  const { name, version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const { name, version, license } = JSON.parse(
+    await readFile(join(folder, "package.json"), "utf8"),
+  );
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|ofl)/i.test(file));
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
   const text = texts.join("\n").trim() || "(the package carries no licence file)";

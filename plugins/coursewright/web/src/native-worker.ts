@@ -1,0 +1,3 @@
+// The browser's own `Worker`, taken before anything may replace it. Imported first of all.
+
+export const NativeWorker = window.Worker;
