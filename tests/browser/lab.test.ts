@@ -270,12 +270,20 @@ test("result and prediction are kept, told, restored and reset", async () => {
 test("a setting that cannot be is named and starts nothing", async () => {
   const seen = await openLab(COINRUN);
   const { page } = seen;
+  await enter(page, COINRUN, "episodes", "250");
   await enter(page, COINRUN, "seed", "1.5");
   await press(page, COINRUN, "train");
   assert.match(await said(page, COINRUN), /^A setting is out of range/);
   const focused = await page.evaluate(() => document.activeElement?.getAttribute("data-cw-param"));
   assert.equal(focused, "seed");
   assert.equal(await page.$eval(COINRUN, (it) => it.getAttribute("data-cw-state")), "idle");
+  await page.waitForSelector(`${COINRUN} [data-cw-param="seed"][aria-invalid="true"]`);
+
+  // The fault's words go when the field is left, and the button must not move under the click.
+  await enter(page, COINRUN, "seed", "2");
+  await press(page, COINRUN, "train");
+  await until(page, COINRUN, "ready");
+  assert.equal((await result(page, COINRUN)).seed, 2);
   await seen.finish();
 });
 

@@ -12,7 +12,10 @@ import type { LabWords } from "./words.ts";
 export interface ControlEvents {
   predicted(outcome: OutcomeName): void;
   revealed(): void;
+  /** A control has another value. */
   entered(param: ParamSpec, raw: string | boolean): void;
+  /** As `entered`, by leaving the field: perhaps with a click on its way to somewhere else. */
+  left(param: ParamSpec, raw: string | boolean): void;
   train(): void;
   stop(): void;
   reset(): void;
@@ -126,7 +129,6 @@ function input(field: Field, words: LabWords, events: ControlEvents): TemplateRe
 function numberInput(field: Field, words: LabWords, events: ControlEvents): TemplateResult {
   const { id, param, label, value, described } = field;
   const { low, high, step } = bounds(param);
-  const changed = (event: Event) => events.entered(param, entry(event.target));
   // The slider repeats the number, which carries the name, for those who point.
   const slider = html`<input
     type="range"
@@ -135,7 +137,7 @@ function numberInput(field: Field, words: LabWords, events: ControlEvents): Temp
     max=${high}
     step=${step}
     .value=${String(value)}
-    @input=${changed}
+    @input=${(event: Event) => events.entered(param, entry(event.target))}
   />`;
   return html`${hasSlider(param) ? slider : nothing}<input
       type="number"
@@ -148,7 +150,7 @@ function numberInput(field: Field, words: LabWords, events: ControlEvents): Temp
       aria-invalid=${described ? "true" : "false"}
       aria-describedby=${described || nothing}
       .value=${String(value)}
-      @change=${changed}
+      @change=${(event: Event) => events.left(param, entry(event.target))}
     />`;
 }
 

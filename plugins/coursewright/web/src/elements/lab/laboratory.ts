@@ -10,6 +10,7 @@ import type { Cell } from "./geometry.ts";
 import { type LabActions, LabView } from "./lab-view.ts";
 import { initial, isBusy, type LabEvent, type LabState, next } from "./machine.ts";
 import type { OutcomeName } from "./outcomes.ts";
+import { Release } from "./release.ts";
 import { exposed, read } from "./settings.ts";
 import { parseRecord } from "./spec.ts";
 import { Theatre } from "./theatre.ts";
@@ -32,6 +33,7 @@ export class Laboratory implements LabActions {
   readonly #words: LabWords;
   readonly #calls: LabCalls;
   readonly #view: LabView;
+  readonly #release: Release;
   readonly #ends: (() => void)[] = [];
   readonly theatre: Theatre;
   #state: LabState;
@@ -59,6 +61,7 @@ export class Laboratory implements LabActions {
       focus: (cell) => this.#focus(cell),
     });
     this.#view = new LabView(spec, this.#words, this, this.#status, () => this.#draw());
+    this.#release = new Release(stage);
     this.#connect();
   }
 
@@ -68,6 +71,7 @@ export class Laboratory implements LabActions {
     this.#calls.stop();
     this.theatre.dispose();
     this.#view.dispose();
+    this.#release.dispose();
     if (this.#status) this.#stage.after(this.#status);
     render(nothing, this.#stage);
   }
@@ -111,6 +115,10 @@ export class Laboratory implements LabActions {
   };
 
   readonly revealed = (): void => this.#apply({ type: "reveal" });
+
+  readonly left = (param: ParamSpec, raw: string | boolean): void => {
+    this.#release.run(() => this.entered(param, raw));
+  };
 
   readonly entered = (param: ParamSpec, raw: string | boolean): void => {
     const result = read(param, raw);

@@ -132,7 +132,9 @@ export class Theatre {
     if (!level) return;
     const others = coinCells(level).filter((cell) => !sameCell(cell, level.end));
     const cell = others[Math.floor(Math.random() * others.length)];
-    const chosen = tellingCoin(this.#spec, this.#scene) ?? cell;
+    const telling = tellingCoin(this.#spec, this.#scene);
+    // Other settings may start the agent where the coin would lie.
+    const chosen = telling && !obstacle(level, telling) ? telling : cell;
     if (chosen) await this.chosen(chosen);
   };
 
