@@ -149,7 +149,8 @@ class TokenProcessor(BlockProcessor):
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Markdown's signature
         """Tell whether the text is a token of ours."""
-        return block.strip() in self.extension.entries and not block.startswith("    ")
+        is_indented = block.lstrip("\n").startswith("    ")  # is for the list item around it
+        return not is_indented and block.strip() in self.extension.entries
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Parse the pieces of one block."""

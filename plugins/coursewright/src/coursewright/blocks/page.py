@@ -103,7 +103,17 @@ def read_blocks(
     blocks: Sequence[Block], front: FrontMatter, problems: list[Problem]
 ) -> tuple[Placed, ...]:
     """Read the content of outermost blocks; problems are added to the list."""
-    return tuple(Placed(block, _read(block, front, problems)) for block in blocks)
+    placed = [Placed(block, _read(block, front, problems)) for block in blocks]
+    unnamed = [
+        at
+        for at, item in enumerate(placed)
+        if isinstance(item.content, Quiz) and "id" not in item.block.options
+    ]
+    for number, at in enumerate(unnamed[1:], start=2):
+        content = placed[at].content
+        if isinstance(content, Quiz):
+            placed[at] = replace(placed[at], content=replace(content, id=f"{content.id}-{number}"))
+    return tuple(placed)
 
 
 def present(placed: Placed, problems: Iterable[Problem]) -> AnyContent:

@@ -129,6 +129,8 @@ def _check_choices(kind: str, block: Block, choices: Choices, body: Body) -> lis
 def _check_text(block: Block) -> list[Problem]:
     """Find headings and scripts in the question, its hints and its explanation."""
     problems: list[Problem] = []
+    if SCRIPT.search(CODE_SPAN.sub("", block.argument)):
+        problems.append(problem("question-script", block.line))
     for part in (block, *block.children):
         above = ""
         for item in read_body(part.body).items:
