@@ -1,7 +1,13 @@
 // What the browser tests do with questions: find one by its kind, answer it right or wrong, and
 // read what the page shows for it.
+import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import type { QuestionSpec } from "../../plugins/coursewright/web/src/schema.ts";
+
+/** Where the page says how many questions were answered. */
+export const PROGRESS = "[data-cw-progress]";
+/** Where a quiz says which question is shown. */
+export const PLACE = "[data-cw-place]";
 
 export interface Shown {
   state: string | undefined;
@@ -113,4 +119,15 @@ export function seenInQuiz(page: Page): Promise<string[]> {
 /** Go to a question of the quiz by the list of all questions. */
 export async function goTo(page: Page, index: number): Promise<void> {
   await page.$$eval(".cw-quiz__list button", (steps, index) => steps[index]?.click(), index);
+}
+
+/** Answer the first single choice of the quiz rightly, as the first question answered. */
+export async function answerOne(page: Page): Promise<void> {
+  const all = await specs(page, true);
+  const spec = ofKind(all, "single");
+  await goTo(page, all.indexOf(spec));
+  await choose(page, spec, rightIds(spec));
+  await press(page, spec, "check");
+  assert.equal((await shown(page, spec)).state, "correct");
+  assert.match(await textOf(page, PROGRESS), /^1 of 15/);
 }
