@@ -1,0 +1,124 @@
+// axe on whole pages, no rule left out: both palettes, wide and narrow, and the states that a
+// reader brings about: a judged question, the open search, the open drawer.
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { before, test } from "node:test";
+import type { AxeResults } from "axe-core";
+import axe from "axe-core";
+import type { Page } from "puppeteer-core";
+import { type BrowserName, LESSON, rootOf, SITE, type VisitOptions, visit } from "./harness.ts";
+
+const WIDTHS = [1280, 360];
+const PALETTES = ["light", "dark"] as const;
+
+let root: string;
+
+before(async () => {
+  root = await rootOf("http");
+});
+
+/** Run every rule of axe and fail with rule, place and reason of each finding. */
+async function assertAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const run = (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run;
+    const { violations } = await run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+    );
+  });
+  assert.deepEqual(found, []);
+}
+
+/** Open a page in a palette and see to it that the palette is really in use. */
+async function open(
+  name: BrowserName,
+  path: string,
+  palette: (typeof PALETTES)[number],
+  options: VisitOptions,
+) {
+  const dark = palette === "dark";
+  const seen = await visit(name, root, path, { ...options, dark: dark && name === "chromium" });
+  if (name === "firefox" && dark) await choosePalette(seen.page);
+  const scheme = await seen.page.evaluate(() => document.body.dataset.mdColorScheme);
+  assert.equal(scheme, dark ? "slate" : "default");
+  return seen;
+}
+
+/** Firefox cannot be told the reader's preference by its driver: use the page's own switch. */
+async function choosePalette(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>("label[for=__palette_1]:not([hidden])")?.click();
+  });
+}
+
+test("every page in both palettes, wide and narrow", async (t) => {
+  const names = await readdir(SITE, { recursive: true });
+  const pages = names.filter((name) => name.endsWith(".html")).sort();
+  assert.ok(pages.includes(LESSON));
+  for (const path of pages) {
+    for (const palette of PALETTES) {
+      for (const width of WIDTHS) {
+        await t.test(`${path}, ${palette}, ${width} px`, async () => {
+          const seen = await open("chromium", path, palette, { width });
+          await assertAccessible(seen.page);
+          await seen.finish();
+        });
+      }
+    }
+  }
+});
+
+test("the lesson in Firefox", async (t) => {
+  for (const palette of PALETTES) {
+    await t.test(palette, async () => {
+      const seen = await open("firefox", LESSON, palette, { width: 1280 });
+      await assertAccessible(seen.page);
+      await seen.finish();
+    });
+  }
+});
+
+test("a question that was missed, hinted at, and shown", async () => {
+  const seen = await open("chromium", LESSON, "light", { width: 1280 });
+  const { page } = seen;
+  const form = "form[data-cw-question=check-shelf-by-the-door]";
+  const press = (action: string) => page.locator(`${form} [data-cw-action=${action}]`).click();
+  const state = (name: string) => page.waitForSelector(`${form}[data-cw-state=${name}]`);
+  await page.locator(`${form} input[value="${await choiceOf(page, form, false)}"]`).click();
+  await press("check");
+  await state("incorrect");
+  await press("hint");
+  await assertAccessible(page);
+  await press("reveal");
+  await state("revealed");
+  await assertAccessible(page);
+  await seen.finish();
+});
+
+/** Return the value of the first choice that is right, or of the first that is not. */
+function choiceOf(page: Page, form: string, correct: boolean): Promise<string> {
+  return page.$eval(
+    form,
+    (element, wanted) => {
+      const spec = JSON.parse((element as HTMLElement).dataset.cwSpec ?? "{}");
+      return spec.choices.find((choice: { correct: boolean }) => choice.correct === wanted).id;
+    },
+    correct,
+  );
+}
+
+test("the open search and the open drawer", async () => {
+  const seen = await open("chromium", "index.html", "dark", { width: 360 });
+  const { page } = seen;
+  await page.focus(".md-header label[for=__drawer]");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#__drawer:checked");
+  await assertAccessible(page);
+  await page.keyboard.press("Enter");
+  await page.focus(".md-search__input");
+  await page.keyboard.type("coin");
+  await page.waitForSelector(".md-search-result__item");
+  await assertAccessible(page);
+  await seen.finish();
+});
