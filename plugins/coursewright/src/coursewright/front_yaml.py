@@ -74,7 +74,8 @@ class _Reader:
         self.keys = Keys()
 
     def read(self) -> None:
-        for event in yaml.parse(self.source, Loader=yaml.SafeLoader):
+        events = yaml.parse(self.source, Loader=yaml.SafeLoader) if "*" in self.source else ()
+        for event in events:
             if isinstance(event, yaml.AliasEvent):
                 self._report("front-alias", event, name=event.anchor)
                 return

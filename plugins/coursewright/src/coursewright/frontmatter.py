@@ -134,7 +134,7 @@ def read(text: str, path: str = "") -> tuple[FrontMatter, list[Problem]]:
     """
     source, body, _ = split(text)
     if source is None:
-        is_open = re.match(r"---[ \t]*\r?\n\s*[\w-]+:", body)
+        is_open = re.match(r"---\s*\n[\w-]+:", "\n".join(split_lines(body)[:2]))
         return FrontMatter(), [problem("front-unclosed", 1).at(path)] if is_open else []
     keys = read_mapping(source, first_line=2)
     problems = list(keys.problems)

@@ -19,7 +19,7 @@ from coursewright.blocks.content import (
 )
 from coursewright.frontmatter import FrontMatter
 from coursewright.markup import default_renderer
-from coursewright.scan import scan
+from coursewright.scan import scan, split_lines
 from coursewright.validate import check_labs
 from coursewright.words import Words
 from lessonlab.schema import LabSpec
@@ -123,7 +123,7 @@ class Session:
             problems: What `check_course` found in it; shown at their places.
         """
         self.front = page.front
-        self.file_lines = page.first_line - 1 + len(scan(page.body).lines)
+        self.file_lines = page.first_line - 1 + len(split_lines(page.body))
         unique = dict.fromkeys([*page.problems, *problems])
         self.rendered = Rendered(page.path, problems=list(unique))
 
@@ -138,7 +138,7 @@ class Session:
 
         The Markdown may have fewer lines than the file: front matter and blank lines above it.
         """
-        length = len(scan(text).lines)
+        length = len(split_lines(text))
         first_line = max(1, self.file_lines - length + 1)
         document = scan(text, first_line, foreign=self.foreign)
         found = list(document.problems)
