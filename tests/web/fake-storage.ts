@@ -7,14 +7,6 @@ export class FakeStorage implements Backend {
   /** Texts longer than this do not fit. */
   quota = Number.POSITIVE_INFINITY;
 
-  get length(): number {
-    return this.values.size;
-  }
-
-  key(index: number): string | null {
-    return [...this.values.keys()][index] ?? null;
-  }
-
   getItem(key: string): string | null {
     return this.values.get(key) ?? null;
   }

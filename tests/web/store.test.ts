@@ -136,7 +136,6 @@ test("storage that throws on being opened leaves a store in memory", () => {
   assert.equal(store.question("one", "q").attempts.length, 1);
   assert.equal(store.question("one", "r").draft?.value, '"half"');
   assert.equal(store.device, store.device);
-  assert.deepEqual(store.lessons(), ["one"]);
 });
 
 for (const [name, text] of [
@@ -168,7 +167,6 @@ for (const [name, text] of [
     openStore(storage).lesson("one");
     assert.equal(storage.getItem(`${KEY}:broken`), text);
     assert.equal(storage.getItem(`${KEY}:broken-2`), "broken again");
-    assert.deepEqual(again.lessons(), ["one"]);
   });
 }
 

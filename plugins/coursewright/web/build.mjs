@@ -24,6 +24,7 @@ const results = await Promise.all([
       python: "src/python.ts",
       editor: "src/editor.ts",
       lab: "src/lab.ts",
+      transfer: "src/transfer.ts",
       "iframe-worker": "src/iframe-worker.ts",
     },
     outdir: dist,

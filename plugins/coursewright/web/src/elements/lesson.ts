@@ -4,7 +4,7 @@ import { answeredOf, isAnswered } from "../store/summary.ts";
 import { t } from "../strings.ts";
 import { whenParsed } from "./dom.ts";
 import { markPath } from "./path.ts";
-import { ProgressTools } from "./progress-tools.ts";
+import { ProgressTools, scope } from "./progress-tools.ts";
 
 export class LessonElement extends HTMLElement {
   #life: AbortController | undefined;
@@ -52,10 +52,9 @@ export class LessonElement extends HTMLElement {
     const ids = this.#quizIds;
     const line = this.querySelector("[data-cw-progress]");
     if (line && ids.length > 0) {
-      line.textContent = t("progress.answered", {
-        answered: answeredOf(detail, ids),
-        total: ids.length,
-      });
+      const answered = answeredOf(detail, ids);
+      const words = t("progress.answered", { answered, total: ids.length });
+      line.textContent = scope() === "page" ? `${words}, ${t("progress.this_page")}` : words;
     }
     tools.draw(answers);
     this.dispatchEvent(new CustomEvent("cw:progress", { bubbles: true, detail }));

@@ -5,11 +5,15 @@ import { storeScope } from "../store/browser.ts";
 import { t } from "../strings.ts";
 import { make, makeButton, setShown } from "./dom.ts";
 
+/** How far this page's store reaches. */
+export const scope = () => storeScope(location.protocol, navigator.userAgent);
+
 export class ProgressTools {
   readonly #lesson: HTMLElement;
   readonly #id: string;
   readonly #reset = makeButton("reset", t("lesson.reset"));
   readonly #back = makeButton("undo", t("question.undo"));
+  readonly #more = makeButton("transfer", t("transfer.open"));
   readonly #status = make("p", { role: "status" });
   #undo: (() => void) | undefined;
 
@@ -18,16 +22,24 @@ export class ProgressTools {
     this.#id = id;
     this.#reset.addEventListener("click", () => this.#forget());
     this.#back.addEventListener("click", () => this.#bringBack());
+    this.#more.addEventListener("click", () => this.#openTransfer());
   }
 
-  /** Put the tools into the page. Returns what ends their listening. */
+  /** Put the tools into the page. Returns what takes them away. */
   open(): () => void {
     const place = this.#lesson.querySelector("[data-cw-progress-tools]");
-    place?.replaceChildren(...this.#scope(), this.#status, this.#reset, this.#back);
-    const warning = this.#warning();
-    return getSite().store.watchTrouble((trouble) => {
-      warning.append(make("span", {}, `${t(`store.${trouble}`)} `));
+    const reach = make("p", {}, scope() === "page" ? t("progress.page_scope") : "");
+    place?.replaceChildren(reach, this.#status, this.#reset, this.#back, this.#more);
+    // A line that screen readers watch, there before anything is said in it.
+    const warning = make("p", { class: "cw-trouble", "data-cw-trouble": "", role: "status" });
+    this.#lesson.querySelector("header")?.after(warning);
+    const end = getSite().store.watchTrouble((trouble) => {
+      warning.append(`${t(`store.${trouble}`)} `);
     });
+    return () => {
+      end();
+      warning.remove();
+    };
   }
 
   /** @param answers - Whether there is anything to forget. */
@@ -49,22 +61,17 @@ export class ProgressTools {
     this.#status.textContent = t("question.was_restored");
   }
 
-  #scope(): HTMLElement[] {
-    const scope = storeScope(location.protocol, navigator.userAgent);
-    return scope === "page" ? [make("p", {}, t("progress.page_scope"))] : [];
-  }
-
-  /** A line that screen readers watch, there before anything is said in it. */
-  #warning(): HTMLElement {
-    const found = this.#lesson.querySelector<HTMLElement>("[data-cw-trouble]");
-    if (found) {
-      found.replaceChildren();
-      return found;
+  async #openTransfer(): Promise<void> {
+    const site = getSite();
+    try {
+      await site.load("transfer.js");
+    } catch {
+      this.#status.textContent = t("question.not_loaded");
+      return;
     }
-    const made = make("p", { class: "cw-trouble", "data-cw-trouble": "", role: "status" });
-    const header = this.#lesson.querySelector("header");
-    if (header) header.after(made);
-    else this.#lesson.prepend(made);
-    return made;
+    const panel = site.makeTransferPanel?.();
+    if (!panel) return;
+    this.#more.replaceWith(panel);
+    panel.querySelector("button")?.focus();
   }
 }

@@ -46,8 +46,7 @@ export class QuestionParts {
     row.hidden = false;
     for (const action of ACTIONS) this.#buttons.set(action, this.#button(action, row));
     this.#status =
-      form.querySelector<HTMLElement>("[role=status]") ??
-      make("p", { class: "cw-question__status", role: "status" });
+      form.querySelector<HTMLElement>("[role=status]") ?? make("p", { role: "status" });
     this.#note =
       form.querySelector<HTMLElement>("[data-cw-note]") ?? make("p", { "data-cw-note": "" });
     this.#note.hidden = true;

@@ -4,8 +4,6 @@ import { isNewer, parse } from "./guards.ts";
 
 /** What the store needs of `localStorage`. Any call may throw. */
 export interface Backend {
-  readonly length: number;
-  key(index: number): string | null;
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
@@ -55,14 +53,6 @@ export class Shelf {
       backend.setItem(key, text);
       return true;
     });
-  }
-
-  /** Return what follows `prefix` in every key that begins with it. */
-  keys(prefix: string): string[] {
-    const all = this.#guarded("unavailable", [], (backend) =>
-      Array.from({ length: backend.length }, (_, index) => backend.key(index) ?? ""),
-    );
-    return all.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
   }
 
   #putAside(key: string, text: string): boolean {

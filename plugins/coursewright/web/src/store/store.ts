@@ -98,12 +98,6 @@ export class Store {
     return this.#course;
   }
 
-  /** Return the ids of all lessons with stored progress. */
-  lessons(): string[] {
-    const ids = this.#shelf.keys(this.#lessonKey("")).filter((id) => !id.includes(":"));
-    return [...new Set([...this.#held.keys(), ...ids])].sort();
-  }
-
   /** Add an attempt and return it as it is stored. */
   attempt(lesson: string, question: string, judged: operations.Judged): Attempt | undefined {
     this.#change(lesson, (now, writer) => operations.addAttempt(now, question, judged, writer));
