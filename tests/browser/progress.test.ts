@@ -1,8 +1,11 @@
 // What becomes of a reader's answers in real browsers: reset and undo, two tabs, instant navigation,
 // and storages that are full, blocked or broken.
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
-import type { Page } from "puppeteer-core";
+import type { ElementHandle, Page } from "puppeteer-core";
 import type { Store } from "../../plugins/coursewright/web/src/store/store.ts";
 import { LESSON, rootOf, type Visit, visit } from "./harness.ts";
 import {
@@ -66,6 +69,48 @@ test("another tab redraws at once; the navigation says how far the lesson is", a
   assert.equal((await shown(page, spec)).state, "correct");
   assert.equal(await textOf(page, "a.md-nav__link [data-cw-mark]"), "started");
   await visited.finish();
+});
+
+test("progress of the whole course is read from a file, and can be forgotten and brought back", async () => {
+  const first = await open();
+  await answerOne(first.page);
+  const text = await first.page.evaluate((pattern) => {
+    const key = Object.keys(localStorage).find((name) => new RegExp(pattern).test(name)) ?? "";
+    const [, site, , lesson = ""] = key.split(":");
+    const lessons = { [lesson]: JSON.parse(localStorage.getItem(key) ?? "") };
+    return JSON.stringify({ format: "coursewright-progress", site, lessons });
+  }, STORED.source);
+  await first.finish();
+
+  const second = await open();
+  const { page } = second;
+  assert.match(await textOf(page, PROGRESS), /^0 of 15/);
+  await page.click("[data-cw-action=transfer]");
+  const picker = await page.waitForSelector(".cw-transfer input[type=file]");
+  const folder = await mkdtemp(join(tmpdir(), "progress-"));
+  for (const [name, content] of [
+    ["other.json", "{}"],
+    ["mine.json", text],
+  ] as const)
+    await writeFile(join(folder, name), content);
+  const input = picker as ElementHandle<HTMLInputElement>;
+  const says = (words: string) =>
+    page.waitForFunction(
+      (words) => document.querySelector(".cw-transfer [role=status]")?.textContent?.includes(words),
+      {},
+      words,
+    );
+  await input.uploadFile(join(folder, "other.json"));
+  await says("no progress that can be read");
+  await input.uploadFile(join(folder, "mine.json"));
+  await says("Progress of 1 lesson was read");
+  assert.match(await textOf(page, PROGRESS), /^1 of 15/);
+  await page.click("[data-cw-action=reset-all]");
+  assert.match(await textOf(page, PROGRESS), /^0 of 15/);
+  await page.click(".cw-transfer [data-cw-action=undo]");
+  assert.match(await textOf(page, PROGRESS), /^1 of 15/);
+  await rm(folder, { recursive: true });
+  await second.finish();
 });
 
 /** Give the page the site map of a course that knows its address; instant navigation needs one. */

@@ -63,7 +63,7 @@ export abstract class QuestionElement extends HTMLElement {
     const form = this.querySelector<HTMLFormElement>("form[data-cw-question]");
     const spec = parse(form?.dataset.cwSpec ?? "");
     if (!form || !isQuestionSpec(spec)) {
-      console.error("coursewright: a question without a readable specification", this);
+      console.error("coursewright: unreadable question", this);
       return;
     }
     const { store } = getSite();
