@@ -68,12 +68,19 @@ function said(page: Page, lab: string): Promise<string> {
 /** Type into a control as a reader does. */
 async function enter(page: Page, lab: string, name: string, value: string): Promise<void> {
   const control = await page.waitForSelector(`${lab} [data-cw-param="${name}"]`);
+  await control?.evaluate((it) => it.scrollIntoView({ block: "center" }));
   await control?.click({ count: 3 });
   await page.keyboard.type(value);
 }
 
-async function press(page: Page, lab: string, action: string): Promise<void> {
-  await page.locator(`${lab} [data-cw-action="${action}"]`).click();
+/** Click in the middle of the window, where no sticky header lies above. */
+async function click(page: Page, selector: string): Promise<void> {
+  await page.$eval(selector, (it) => it.scrollIntoView({ block: "center" }));
+  await page.click(selector);
+}
+
+function press(page: Page, lab: string, action: string): Promise<void> {
+  return click(page, `${lab} [data-cw-action="${action}"]`);
 }
 
 async function until(page: Page, lab: string, state: string): Promise<void> {
@@ -111,7 +118,7 @@ test("what the page trains is what CPython trains, for a seed and a setting of o
   const { page } = seen;
   const spec = await read<LabSpec>(page, COINRUN, "cwSpec");
   assert.deepEqual(await result(page, COINRUN), spec.measured, "before: measured by the build");
-  await page.click(`${COINRUN} [data-cw-predict="coin"]`);
+  await click(page, `${COINRUN} [data-cw-predict="coin"]`);
   await enter(page, COINRUN, "seed", "7");
   const trained = await train(page, COINRUN, 1500);
   assert.equal(trained.seed, 7);
@@ -137,11 +144,11 @@ test("without a prediction the outcome is withheld, then shown beside it", async
   const { page } = seen;
   await train(page, COINRUN, 500);
   assert.equal(await page.$(`${COINRUN} .cw-outcome__row`), null);
-  await page.click(`${COINRUN} [data-cw-predict="failed"]`);
+  await click(page, `${COINRUN} [data-cw-predict="failed"]`);
   await page.waitForSelector(`${COINRUN} .cw-outcome__row`);
   const rows = await page.$$(`${COINRUN} .cw-outcome__row`);
   assert.equal(rows.length, 4, "training-like, hidden, moved, untrained");
-  await page.locator(`${COINRUN} .cw-lab__tests [role="switch"]`).click();
+  await click(page, `${COINRUN} .cw-lab__tests [role="switch"]`);
   await page.waitForSelector(`${COINRUN} .cw-lab__tests table`);
   await seen.finish();
 });
@@ -153,7 +160,7 @@ test("the coin moves by click and by keys, and each move brings a new walk", asy
   const arrows = `${COINRUN} .cw-world__arrows path`;
   await page.waitForSelector(arrows);
   const [clicked = ""] = await freeCells(page, COINRUN);
-  await page.click(`${COINRUN} [data-cw-cell="${clicked}"]`);
+  await click(page, `${COINRUN} [data-cw-cell="${clicked}"]`);
   assert.match(await said(page, COINRUN), /^The coin lies in row/);
   await page.waitForSelector(arrows);
   assert.equal(await coinAt(page, COINRUN), clicked);
@@ -174,7 +181,7 @@ test("the coin moves by click and by keys, and each move brings a new walk", asy
 
   const spec = await read<LabSpec>(page, COINRUN, "cwSpec");
   const [wall = [0, 0]] = spec.experiment.first?.walls ?? [];
-  await page.click(`${COINRUN} [data-cw-cell="${wall.join(",")}"]`);
+  await click(page, `${COINRUN} [data-cw-cell="${wall.join(",")}"]`);
   assert.match(await said(page, COINRUN), /^There is a wall/);
   assert.equal(await coinAt(page, COINRUN), there);
   await seen.finish();
@@ -193,7 +200,7 @@ test("a walk plays, pauses and steps; hiding the coin asks for another", async (
   await press(page, COINRUN, "pause");
   await press(page, COINRUN, "hide");
   await page.waitForSelector(`${COINRUN} .cw-world__goal:not(.cw-world__goal--hidden)`);
-  await page.locator(`${COINRUN} [data-cw-action="play"][aria-disabled="true"]`).wait();
+  await page.waitForSelector(`${COINRUN} [data-cw-action="play"][aria-disabled="true"]`);
   await press(page, COINRUN, "pause");
   const paused = await count();
   await press(page, COINRUN, "step");
@@ -240,7 +247,7 @@ test("result and prediction are kept, told, restored and reset", async () => {
       document.documentElement.dataset.heard = JSON.stringify(heard);
     });
   });
-  await page.click(`${COINRUN} [data-cw-predict="old_place"]`);
+  await click(page, `${COINRUN} [data-cw-predict="old_place"]`);
   const trained = await train(page, COINRUN, 500);
   const heard: LabRecord = JSON.parse(
     await page.evaluate(() => document.documentElement.dataset.heard ?? ""),
@@ -307,7 +314,7 @@ test("with reduced motion nothing moves by itself and no step is eased", async (
 test("on a phone nothing is wider than the screen", async () => {
   const seen = await openLab(COINRUN, { width: 360 });
   const { page } = seen;
-  await page.click(`${COINRUN} [data-cw-predict="coin"]`);
+  await click(page, `${COINRUN} [data-cw-predict="coin"]`);
   await train(page, COINRUN, 500);
   await page.waitForSelector(`${COINRUN} .cw-outcome__row`);
   const widest = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -69,7 +69,7 @@ function button(
 }
 
 function count(scene: Scene, words: LabWords): string {
-  if (!scene.rollout) return "";
+  if (!scene.rollout) return words.t("play_first");
   const steps = { at: scene.at, steps: stepsOf(scene.rollout) };
   return words.t(isOver(scene) ? `ended.${scene.rollout.outcome}` : "step_of", steps);
 }

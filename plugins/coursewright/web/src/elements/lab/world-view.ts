@@ -54,7 +54,7 @@ function drawing(level: LevelView, world: string, scene: Scene): TemplateResult 
   const walked = scene.rollout ? trail(scene.rollout.cells, scene.at) : "";
   return html`<svg class="cw-world__picture" viewBox=${`0 0 ${width} ${height}`} aria-hidden="true">
     <rect class="cw-world__floor" width=${width} height=${height}></rect>
-    ${level.pits.map(pit)} ${level.walls.map(wall)} ${start(level.start)} ${oldPlace(level.end)}
+    ${level.pits.map(pit)} ${level.walls.map(wall)} ${start(level.start)} ${oldPlace(level.end, sameCell(level.end, coin))}
     ${scene.trained ? arrows(scene.rollout) : nothing}
     ${walked ? svg`<polyline class="cw-world__trail" points=${walked}></polyline>` : nothing}
     ${goal(world, coin, scene.hidden)} ${walker(agent, scene)}
@@ -84,10 +84,12 @@ function start(cell: Cell): TemplateResult {
   return svg`<circle class="cw-world__start" transform=${at(cell)} r="16"></circle>`;
 }
 
-function oldPlace(cell: Cell): TemplateResult {
+/** @param isTaken - The coin lies there: then it is no old place yet, and has no flag. */
+function oldPlace(cell: Cell, isTaken: boolean): TemplateResult {
+  const flag = svg`<path d="M-11 14V-14L3 -9.5L-11 -5"></path>`;
   return svg`<g class="cw-world__old-place" transform=${at(cell)}>
     <rect x="-17.5" y="-17.5" width="35" height="35" rx="3"></rect>
-    <path d="M-11 14V-14L3 -9.5L-11 -5"></path>
+    ${isTaken ? nothing : flag}
   </g>`;
 }
 
