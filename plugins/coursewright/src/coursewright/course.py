@@ -80,7 +80,9 @@ class Course:
         self.lessons = {lesson.page.file.src_uri: lesson for lesson in numbered}
         runner = Runner(self.cache) if self.options.run_code else None
         sources = [self.sources[page.file.src_uri] for page in pages]
-        everything = validate.check_course(sources, self.experiments, runner=runner)
+        everything = validate.check_course(
+            sources, self.experiments, lessons=self.lessons, runner=runner
+        )
         for item in everything:
             self.problems.setdefault(item.path, []).append(item)
         report(everything)

@@ -11,7 +11,7 @@ from coursewright.lessons import default_id
 from lessonlab.problems import listing, phrase, problem, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from coursewright.blocks.content import Lab
     from coursewright.blocks.page import Page
@@ -32,21 +32,31 @@ def check_course(
     pages: Sequence[Page],
     experiments: Mapping[str, ExperimentSpec],
     *,
+    lessons: Collection[str] | None = None,
     runner: Runner | None = None,
 ) -> list[Problem]:
     """Return every problem of a course, those of single pages included.
 
     Args:
-        pages: Its lessons, in course order.
+        pages: Its pages, in course order.
         experiments: What a lab may name.
+        lessons: Paths of those pages that are lessons; all of them by default. Only lessons have
+            an id that others may name.
         runner: Runs solutions, starters and predicted outputs; None leaves them unchecked.
 
     Returns:
         Problems in course order, then by line.
     """
-    names = {lesson_id(page) for page in pages}
+    chosen = [page for page in pages if lessons is None or page.path in lessons]
+    names = {lesson_id(page) for page in chosen}
     terms = {term for page in pages for term in page.front.terms}
-    found = check_ids(pages)
+    entries = [("lesson", lesson_id(page), page, page.front.lines.get("id", 1)) for page in chosen]
+    entries += [
+        ("question", item.id, page, item.lines.get("id", item.line))
+        for page in pages
+        for item in page.questions
+    ]
+    found = _check_ids(entries)
     for page in pages:
         own = [*page.problems, *check_labs(page.labs, experiments)]
         own += check_references(page, names, terms)
@@ -57,21 +67,20 @@ def check_course(
     return sorted(dict.fromkeys(found), key=lambda item: (order[item.path], item.line))
 
 
-def check_ids(pages: Iterable[Page]) -> list[Problem]:
-    """Find lesson ids, and question ids, that stand in two pages."""
+def _check_ids(entries: Iterable[tuple[str, str, Page, int]]) -> list[Problem]:
+    """Find ids of one kind that stand in two pages.
+
+    Args:
+        entries: Kind, id, page and line of each, in course order.
+    """
     first: dict[tuple[str, str], tuple[str, int]] = {}
     problems: list[Problem] = []
-    for page in pages:
-        entries = [("lesson", lesson_id(page), page.front.lines.get("id", 1))]
-        entries += [
-            ("question", item.id, item.lines.get("id", item.line)) for item in page.questions
-        ]
-        for kind, name, line in entries:
-            path, first_line = first.setdefault((kind, name), (page.path, line))
-            if path != page.path:
-                place = phrase("place", path=path, line=first_line)
-                found = problem("id-duplicate", line, id=name, first=place)
-                problems.append(found.at(page.path))
+    for kind, name, page, line in entries:
+        path, first_line = first.setdefault((kind, name), (page.path, line))
+        if path != page.path:
+            place = phrase("place", path=path, line=first_line)
+            found = problem("id-duplicate", line, id=name, first=place)
+            problems.append(found.at(page.path))
     return problems
 
 
