@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { before, test } from "node:test";
+import axe, { type AxeResults } from "axe-core";
 import type { Page } from "puppeteer-core";
 import type { LabRecord, LabResult, LabSpec } from "../../plugins/coursewright/web/src/schema.ts";
 import { BROWSERS, LESSON, rootOf, type Visit, type VisitOptions, visit } from "./harness.ts";
@@ -22,6 +23,10 @@ while answer.get("more"):
     answer = json.loads(bridge.resume())
 print(json.dumps(answer["result"]))
 `;
+
+interface Axe {
+  run(context: string): Promise<AxeResults>;
+}
 
 let root: string;
 
@@ -319,6 +324,39 @@ test("on a phone nothing is wider than the screen", async () => {
   await page.waitForSelector(`${COINRUN} .cw-outcome__row`);
   const widest = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(widest <= 360, `${widest} px`);
+  await seen.finish();
+});
+
+test("axe finds nothing in a lab that has been used, in both palettes, wide and narrow", async () => {
+  const seen = await openLab(COINRUN);
+  const { page } = seen;
+  await click(page, `${COINRUN} [data-cw-predict="coin"]`);
+  await train(page, COINRUN, 500);
+  await page.waitForSelector(`${COINRUN} .cw-outcome__row`);
+  // Colours halfway between two palettes are nobody's.
+  await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
+  await page.evaluate(axe.source);
+  for (const width of [1280, 360]) {
+    await page.setViewport({ width, height: 900 });
+    for (const scheme of ["default", "slate"]) {
+      const found = await page.evaluate(
+        async (lab, name) => {
+          document.body.dataset.mdColorScheme = name;
+          const run = (globalThis as unknown as { axe: Axe }).axe.run;
+          const { violations } = await run(lab);
+          return violations.flatMap(({ id, nodes }) =>
+            nodes.map(({ target, failureSummary }) => `${id}: ${target}: ${failureSummary}`),
+          );
+        },
+        COINRUN,
+        scheme,
+      );
+      assert.deepEqual(found, [], `${width} px, ${scheme}`);
+    }
+    for (const area of [".cw-lab__curve", ".cw-lab__tests"]) {
+      await click(page, `${COINRUN} ${area} [role="switch"]`);
+    }
+  }
   await seen.finish();
 });
 
