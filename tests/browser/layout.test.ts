@@ -1,0 +1,70 @@
+// Nothing scrolls sideways, from 320 px up, with scripts and without; fonts stay light; the
+// measure of the text keeps within what the eye follows.
+import assert from "node:assert/strict";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import type { Page } from "puppeteer-core";
+import { LESSON, rootOf, SITE, visit } from "./harness.ts";
+
+const WIDTHS = [320, 360, 640, 1280]; // 640 is 1280 at 200 % zoom
+const MOST_FONT_BYTES = 120 * 1024;
+
+let root: string;
+
+before(async () => {
+  root = await rootOf("http");
+});
+
+/** What is wider than the window, or can be scrolled sideways inside the text. */
+function findWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const name = (element: Element) => `${element.tagName}.${element.className} ${element.id}`;
+    const wide = document.documentElement.scrollWidth > window.innerWidth ? ["the page"] : [];
+    for (const element of document.querySelectorAll(".md-content *")) {
+      const { overflowX } = getComputedStyle(element);
+      const scrolls = overflowX === "auto" || overflowX === "scroll";
+      if (scrolls && element.scrollWidth > element.clientWidth + 1) wide.push(name(element));
+    }
+    return wide;
+  });
+}
+
+for (const scripts of [true, false]) {
+  test(`no sideways scrolling with scripts ${scripts ? "on" : "off"}`, async () => {
+    const names = await readdir(SITE, { recursive: true });
+    for (const path of names.filter((name) => name.endsWith(".html"))) {
+      for (const width of WIDTHS) {
+        const seen = await visit("chromium", root, path, { width, scripts });
+        assert.deepEqual(await findWide(seen.page), [], `${path} at ${width} px`);
+        await seen.finish();
+      }
+    }
+  });
+}
+
+test("a line of text holds 66 to 72 characters", async () => {
+  const seen = await visit("chromium", root, LESSON);
+  const median = await seen.page.evaluate(async () => {
+    await document.fonts.ready;
+    const lines: number[] = [];
+    const range = document.createRange();
+    for (const paragraph of document.querySelectorAll(".cw-body > p")) {
+      const length = paragraph.textContent.length;
+      range.selectNodeContents(paragraph);
+      const tops = new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom / 9)));
+      if (tops.size >= 4) lines.push(length / (tops.size - 0.5)); // the last line is about half full
+    }
+    return lines.sort((a, b) => a - b)[lines.length >> 1] ?? 0;
+  });
+  assert.ok(median >= 66 && median <= 72, `${median}`);
+  await seen.finish();
+});
+
+test("the fonts weigh at most 120 kB together", async () => {
+  const folder = join(SITE, "assets/coursewright");
+  const fonts = (await readdir(folder)).filter((name) => name.endsWith(".woff2"));
+  const sizes = await Promise.all(fonts.map(async (name) => (await stat(join(folder, name))).size));
+  assert.ok(fonts.length > 0);
+  assert.ok(sizes.reduce((sum, size) => sum + size, 0) <= MOST_FONT_BYTES);
+});
