@@ -16,8 +16,9 @@ from lessonlab.agents.features import DEFAULT_GROUPS, features
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from lessonlab.worlds.chance import Draw
     from lessonlab.worlds.environment import Observation
-    from lessonlab.worlds.world import Draw, World
+    from lessonlab.worlds.world import World
 
 ACTIONS = 4
 

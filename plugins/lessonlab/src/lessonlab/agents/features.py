@@ -123,14 +123,12 @@ class Features:
 
     def active(self, observation: Observation) -> tuple[int, ...]:
         """Return the indices of the inputs that are on."""
-        walls = sum(wall << bit for bit, wall in enumerate(observation.walls))
-        pits = sum(pit << bit for bit, pit in enumerate(observation.pits))
         coin = () if observation.coin is None else self._coin(*observation.coin)
         return (
             *self._fixed(*observation.cell),
-            *self.around[walls * LAST_MOVES + observation.last_move],
+            *self.around[_shape(observation.walls) * LAST_MOVES + observation.last_move],
             *coin,
-            *self.pits[pits],
+            *self.pits[_shape(observation.pits)],
         )
 
     def group_of(self, index: int) -> str:
@@ -153,6 +151,11 @@ class Features:
             *self._one("coin_sign", _sign(down) + 1),
             *self._one("coin_sign", _sign(right) + 4),
         )
+
+
+def _shape(directions: tuple[bool, bool, bool, bool]) -> int:
+    north, east, south, west = directions
+    return north + 2 * east + 4 * south + 8 * west
 
 
 def _sign(number: int) -> int:

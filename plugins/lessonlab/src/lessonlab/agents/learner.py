@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from lessonlab.agents.agent import Agent
     from lessonlab.agents.walk import Step
     from lessonlab.schema import OutcomeName
+    from lessonlab.worlds.chance import Draw
     from lessonlab.worlds.grid import Board
-    from lessonlab.worlds.world import Draw
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from lessonlab.worlds.grid import EAST, NO_MOVE, NORTH, PIT, SOUTH, WALL, WEST
 if TYPE_CHECKING:
     from lessonlab.agents.agent import Agent
     from lessonlab.schema import OutcomeName
+    from lessonlab.worlds.chance import Draw
     from lessonlab.worlds.grid import Board
-    from lessonlab.worlds.world import Draw
 
     type Step = tuple[tuple[int, ...], int, float, float, float, float, float, float, float, float]
     """Inputs that were on, the action, then for N E S W the odds and the scores."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessonlab.schema import LevelView, RolloutView
 from lessonlab.worlds import Environment, observe
+from lessonlab.worlds.chance import numbers
 
 if TYPE_CHECKING:
     from lessonlab.agents import Agent
@@ -36,7 +36,7 @@ def rollout(agent: Agent, level: Level, seed: int, *, hidden: bool = False) -> R
     Raises:
         WorldError: The level has another size than the world.
     """
-    draw = random.Random(seed).random  # noqa: S311 - repeatable on purpose
+    draw = numbers(seed)
     environment = Environment(agent.world)
     seen, info = environment.reset(options={"level": level, "hidden": hidden})
     cells = [seen.cell]

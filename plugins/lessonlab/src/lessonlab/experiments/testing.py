@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessonlab.agents.walk import walk
 from lessonlab.schema import Outcomes
 from lessonlab.worlds import WorldError
+from lessonlab.worlds.chance import numbers
 
 if TYPE_CHECKING:
     from lessonlab.agents import Agent
@@ -51,7 +51,7 @@ def evaluate(
         agent: Who is tested, trained or not. It learns nothing.
         condition: A name of `conditions`, or a condition of one's own.
         n: Number of episodes, 1 or more.
-        seed: Any integer. Even and odd neighbors are used for levels and moves.
+        seed: An integer of 0 or more. Levels and moves have numbers of their own.
         start: One of the world's start regions.
 
     Raises:
@@ -65,10 +65,10 @@ def evaluate(
         if condition not in known:
             raise WorldError(f"there is no condition {condition!r}, only {', '.join(known)}")
         condition = known[condition]
-    levels = random.Random(2 * seed)  # noqa: S311 - repeatable on purpose
-    moves = random.Random(2 * seed + 1)  # noqa: S311 - repeatable on purpose
+    draw_level = numbers(2 * seed)
+    draw_move = numbers(2 * seed + 1)
     counts = {"coin": 0, "old_place": 0, "failed": 0}
     for _ in range(n):
-        board = agent.world.draw(levels.random, condition.coin, start)
-        counts[walk(agent, board, moves.random, hidden=condition.hidden)] += 1
+        board = agent.world.draw(draw_level, condition.coin, start)
+        counts[walk(agent, board, draw_move, hidden=condition.hidden)] += 1
     return Outcomes(counts["coin"] / n, counts["old_place"] / n, counts["failed"] / n)

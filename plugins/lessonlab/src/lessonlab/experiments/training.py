@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
 
 from lessonlab.agents import Agent, play_and_learn
 from lessonlab.schema import TrainPoint
+from lessonlab.worlds.chance import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,9 +31,8 @@ class Training:
         self.agent = Agent(recipe.world, recipe.groups)
         self.episode = 0
         """Episodes finished so far."""
-        levels = random.Random(2 * recipe.seed)  # noqa: S311 - repeatable on purpose
-        moves = random.Random(2 * recipe.seed + 1)  # noqa: S311 - repeatable on purpose
-        self._draw_level, self._draw_move = levels.random, moves.random
+        self._draw_level = numbers(2 * recipe.seed)
+        self._draw_move = numbers(2 * recipe.seed + 1)
 
     @property
     def done(self) -> bool:

@@ -6,10 +6,10 @@ both are the same game is tested.
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
+from lessonlab.worlds.chance import numbers
 from lessonlab.worlds.grid import MOVES, NO_MOVE
 from lessonlab.worlds.level import Level, WorldError
 from lessonlab.worlds.world import END
@@ -58,7 +58,7 @@ class Environment:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._rng = random.Random(0)  # noqa: S311 - repeatable on purpose
+        self._draw = numbers(0)
         self._level: Level | None = None
         self._hidden = False
         self._cell: Cell = world.end
@@ -85,7 +85,7 @@ class Environment:
             WorldError: An unknown option or one of the wrong kind.
         """
         if seed is not None:
-            self._rng.seed(seed)
+            self._draw = numbers(seed)
         level, self._hidden = self._read(dict(options or {}))
         self._level = level
         self._cell = level.start
@@ -137,7 +137,8 @@ class Environment:
         level = options.get("level")
         if level is None:
             coin, start = str(options.get("coin", END)), str(options.get("start", "any"))
-            level = self.world.generate(self._rng, coin, start)
+            board = self.world.draw(self._draw, coin, start)
+            level = Level.from_board(board, self.world.height, self.world.width)
         if not isinstance(level, Level) or (level.height, level.width) != (
             self.world.height,
             self.world.width,

@@ -10,8 +10,8 @@ from lessonlab.worlds.world import Region, World, register
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lessonlab.worlds.chance import Draw
     from lessonlab.worlds.grid import Cell
-    from lessonlab.worlds.world import Draw
 
 ARM_CHANCE = 0.4
 

@@ -10,8 +10,8 @@ from lessonlab.worlds.world import Region, World, register
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lessonlab.worlds.chance import Draw
     from lessonlab.worlds.grid import Cell
-    from lessonlab.worlds.world import Draw
 
 WALLS = 6
 PITS = 3

@@ -6,21 +6,20 @@ calling `register`.
 
 from __future__ import annotations
 
-import random
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from lessonlab.worlds.chance import numbers
 from lessonlab.worlds.grid import FREE, Board, Frame, frame
 from lessonlab.worlds.level import Level, WorldError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    import random
+    from collections.abc import Mapping
 
+    from lessonlab.worlds.chance import Draw
     from lessonlab.worlds.grid import Cell
-
-    type Draw = Callable[[], float]
-    """Returns the next number in [0, 1); `random.Random(seed).random` and nothing else of it."""
 
 END = "end"
 DISTINGUISHING = "distinguishing"
@@ -177,4 +176,4 @@ def level_from_seed(world: World, seed: int, coin: str | Region = END, start: st
 
     For every placement but `distinguishing` a seed keeps its room and its start.
     """
-    return world.generate(random.Random(seed), coin, start)  # noqa: S311 - repeatable on purpose
+    return Level.from_board(world.draw(numbers(seed), coin, start), world.height, world.width)
