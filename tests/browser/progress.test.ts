@@ -16,6 +16,7 @@ import {
   PLACE,
   PROGRESS,
   press,
+  pressAt,
   rightIds,
   shown,
   specs,
@@ -85,7 +86,7 @@ test("progress of the whole course is read from a file, and can be forgotten and
   const second = await open();
   const { page } = second;
   assert.match(await textOf(page, PROGRESS), /^0 of 15/);
-  await page.click("[data-cw-action=transfer]");
+  await pressAt(page, "[data-cw-action=transfer]");
   const picker = await page.waitForSelector(".cw-transfer input[type=file]");
   const folder = await mkdtemp(join(tmpdir(), "progress-"));
   for (const [name, content] of [
@@ -105,9 +106,9 @@ test("progress of the whole course is read from a file, and can be forgotten and
   await input.uploadFile(join(folder, "mine.json"));
   await says("Progress of 1 lesson was read");
   assert.match(await textOf(page, PROGRESS), /^1 of 15/);
-  await page.click("[data-cw-action=reset-all]");
+  await pressAt(page, "[data-cw-action=reset-all]");
   assert.match(await textOf(page, PROGRESS), /^0 of 15/);
-  await page.click(".cw-transfer [data-cw-action=undo]");
+  await pressAt(page, ".cw-transfer [data-cw-action=undo]");
   assert.match(await textOf(page, PROGRESS), /^1 of 15/);
   await rm(folder, { recursive: true });
   await second.finish();

@@ -46,10 +46,15 @@ export const form = (spec: QuestionSpec) => `form[data-cw-question="${spec.id}"]
 export const button = (spec: QuestionSpec, action: string) =>
   `${form(spec)} [data-cw-action="${action}"]`;
 
-/** Press a button by keyboard, as a reader without a mouse does. */
-export async function press(page: Page, spec: QuestionSpec, action: string): Promise<void> {
-  await page.focus(button(spec, action));
+/** Press a button by keyboard, as a reader without a mouse does; no scrolling gets in its way. */
+export async function pressAt(page: Page, selector: string): Promise<void> {
+  await page.focus(selector);
   await page.keyboard.press("Enter");
+}
+
+/** Press a question's button by keyboard. */
+export function press(page: Page, spec: QuestionSpec, action: string): Promise<void> {
+  return pressAt(page, button(spec, action));
 }
 
 /** Choose these choices and no other. */

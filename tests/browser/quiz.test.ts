@@ -10,6 +10,7 @@ import {
   PLACE,
   PROGRESS,
   press,
+  pressAt,
   rightIds,
   seenInQuiz,
   shown,
@@ -178,7 +179,7 @@ test("a round ends with its score; missed questions can be practised", async () 
   }
   assert.deepEqual(await seenInQuiz(page), []);
   assert.match(await textOf(page, ".cw-quiz__summary"), /1 of 5 right in this round/);
-  await page.click(".cw-quiz__summary [data-cw-action=practise]");
+  await pressAt(page, ".cw-quiz__summary [data-cw-action=practise]");
   assert.equal(await textOf(page, PLACE), "Practice · question 1 of 4");
   assert.deepEqual(await seenInQuiz(page), [all[1]?.id]);
   await goTo(page, 14);

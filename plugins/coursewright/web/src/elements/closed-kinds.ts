@@ -151,7 +151,7 @@ class PredictView extends TextView {
     const { form } = this.host;
     const found = form.querySelector<HTMLElement>("[data-cw-action=run]");
     const button = found ?? makeButton("run", t("question.run"));
-    if (!found) form.querySelector("[data-cw-actions]")?.append(button);
+    if (!found) form.querySelector("[data-cw-action=check]")?.after(button);
     setShown(button, true);
   }
 

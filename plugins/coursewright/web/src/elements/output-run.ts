@@ -58,8 +58,8 @@ function part(form: HTMLElement, selector: string, makePart: () => HTMLElement):
   const found = form.querySelector<HTMLElement>(selector);
   if (found) return found;
   const made = makePart();
-  const row = form.querySelector("[data-cw-actions]");
-  if (made instanceof HTMLButtonElement && row) row.append(made);
+  const run = form.querySelector("[data-cw-action=run]");
+  if (made instanceof HTMLButtonElement && run) run.after(made);
   else form.append(made);
   return made;
 }

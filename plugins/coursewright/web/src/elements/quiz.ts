@@ -97,13 +97,10 @@ export class QuizElement extends HTMLElement {
     if (place.at === "practice") {
       return t("quiz.practice", { n: place.step + 1, total: place.questions.length });
     }
-    const round = place.at === "summary" ? place.round : roundOf(this.#rounds, place.question);
-    const roundWords = t("quiz.round", { n: round + 1, total: rounds });
-    const words =
-      place.at === "summary"
-        ? t("quiz.summary")
-        : t("quiz.question", { n: place.question + 1, total: this.#questions.length });
-    return rounds > 1 ? `${words} · ${roundWords}` : words;
+    if (place.at === "summary") return t("quiz.round_done", { n: place.round + 1, total: rounds });
+    const words = t("quiz.question", { n: place.question + 1, total: this.#questions.length });
+    const round = t("quiz.round", { n: roundOf(this.#rounds, place.question) + 1, total: rounds });
+    return rounds > 1 ? `${words} · ${round}` : words;
   }
 
   /** What stands in the summary after a round: its score, and that of the whole after the last. */
