@@ -52,6 +52,26 @@ test("reset of a question and of the lesson can be undone", async () => {
   await visited.finish();
 });
 
+test("an answer to a question that has changed since is kept, marked, and not judged anew", async () => {
+  const visited = await open();
+  const { page } = visited;
+  await answerOne(page);
+  const spec = ofKind(await specs(page, true), "single");
+  await page.evaluate((meaning) => {
+    for (const key of Object.keys(localStorage)) {
+      const text = localStorage.getItem(key) ?? "";
+      localStorage.setItem(key, text.replaceAll(`"meaning":"${meaning}"`, '"meaning":"another"'));
+    }
+  }, spec.meaning);
+  await page.reload({ waitUntil: "load" });
+  const { state, chosen } = await shown(page, spec);
+  assert.deepEqual([state, chosen], ["answered", rightIds(spec)]);
+  const note = await textOf(page, `form[data-cw-question="${spec.id}"] [data-cw-note]`);
+  assert.match(note, /changed since/);
+  assert.match(await textOf(page, PROGRESS), /^1 of 15/);
+  await visited.finish();
+});
+
 test("another tab redraws at once; the navigation says how far the lesson is", async () => {
   const visited = await open();
   const { page } = visited;
