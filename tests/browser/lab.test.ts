@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { before, test } from "node:test";
 import axe, { type AxeResults } from "axe-core";
 import type { Page } from "puppeteer-core";
+import { percent } from "../../plugins/coursewright/web/src/elements/lab/outcomes.ts";
 import type { LabRecord, LabResult, LabSpec } from "../../plugins/coursewright/web/src/schema.ts";
 import { BROWSERS, LESSON, rootOf, type Visit, type VisitOptions, visit } from "./harness.ts";
 
@@ -130,9 +131,14 @@ test("what the page trains is what CPython trains, for a seed and a setting of o
   assert.equal(trained.episodes, 1500);
   assert.deepEqual(trained, trainHere("coinrun", trained.settings));
   assert.notEqual(trained.weights_sha256, spec.measured.weights_sha256);
+  const shown = await page.$eval(`${COINRUN} details [data-cw-test="outcomes"]`, (row) =>
+    [...row.querySelectorAll("td")].map((cell) => cell.textContent),
+  );
+  const { coin, old_place, failed } = spec.measured.outcomes;
+  assert.deepEqual(shown, [coin, old_place, failed].map(percent), "the build writes as the page");
   const verdict = await page.$eval(`${COINRUN} .cw-lab__verdict`, (it) => it.textContent ?? "");
   assert.match(verdict, /You expected[\s\S]*It reaches the coin/);
-  assert.match(verdict, new RegExp(`${(100 * trained.outcomes.coin).toFixed(1)}% of the tests`));
+  assert.match(verdict, new RegExp(`${percent(trained.outcomes.coin)}% of the tests`));
   await seen.finish();
 });
 

@@ -75,6 +75,8 @@ test("a prediction stands beside what happened most often", () => {
   assert.equal(compare("old_place", result()).right, true);
   assert.equal(percent(0.206), "20.6");
   assert.equal(percent(1), "100.0");
+  assert.equal(percent(0.2525), "25.3");
+  assert.equal(percent(0.0025), "0.3");
 });
 
 test("controls come in the author's order, and unknown names make none", () => {

@@ -1,5 +1,5 @@
-// What a lab asks of Python, with answers instead of exceptions. One question at a time: a new
-// one gives up the one before.
+// What a lab asks of Python, with answers instead of exceptions. Only the last question counts:
+// the answer to an older one is superseded.
 import { type PythonClient, reasonOf } from "../../python-client.ts";
 import type {
   LabResult,
@@ -25,11 +25,13 @@ export class LabCalls {
   }
 
   train(request: TrainRequest, onPoint: (point: TrainPoint) => void): Promise<Answer<LabResult>> {
+    this.#current?.abort();
     return this.#ask((python, signal) =>
       python.request("lab-train", request, { limitS: TRAIN_LIMIT_S, onEvent: onPoint, signal }),
     );
   }
 
+  /** An episode before this one is left to end: giving it up would cost more than it takes. */
   rollout(request: RolloutRequest): Promise<Answer<RolloutView>> {
     return this.#ask((python, signal) =>
       python.request("lab-rollout", request, { limitS: ROLLOUT_LIMIT_S, signal }),
@@ -45,7 +47,6 @@ export class LabCalls {
     call: (python: PythonClient, signal: AbortSignal) => Promise<T>,
   ): Promise<Answer<T>> {
     if (!this.#python) return { ok: false, reason: "boot" };
-    this.#current?.abort();
     const own = new AbortController();
     this.#current = own;
     try {

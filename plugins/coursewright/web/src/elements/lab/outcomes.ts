@@ -30,9 +30,12 @@ export function segments(outcomes: Outcomes): Segment[] {
   });
 }
 
-/** Write a share in [0, 1] as a percentage with one decimal and no sign, such as `20.6`. */
+/**
+ * Write a share in [0, 1] as a percentage with one decimal and no sign, such as `20.6`. Halves go
+ * up, by the same arithmetic as in the template: the build's table and the page agree.
+ */
 export function percent(share: number): string {
-  return (100 * share).toFixed(1);
+  return (Math.floor(1000 * share + 0.5) / 10).toFixed(1);
 }
 
 /** Return the most frequent outcome; of equals the one shown first. */
