@@ -15,7 +15,7 @@ export type WorldName = "http" | "subpath" | "file";
 
 const root = process.env.COURSEWRIGHT_ROOT;
 if (!root) throw new Error("run the browser tests with `python3 dev.py test browser`");
-export const SITE = join(root, "site");
+export const SITE = process.env.COURSEWRIGHT_SITE ?? join(root, "site");
 export const LESSON = "lessons/goal-misgeneralization.html";
 export const BROWSERS: readonly BrowserName[] = ["chromium", "firefox"];
 export const WORLDS: readonly WorldName[] = ["http", "subpath", "file"];
@@ -70,7 +70,12 @@ function launch(name: BrowserName): Promise<Browser> {
     "datareporting.policy.dataSubmissionEnabled": false,
     "browser.shell.checkDefaultBrowser": false,
   };
-  return puppeteer.launch({ browser: "firefox", executablePath, headless: true, extraPrefsFirefox });
+  return puppeteer.launch({
+    browser: "firefox",
+    executablePath,
+    headless: true,
+    extraPrefsFirefox,
+  });
 }
 
 function findExecutable(names: string[]): string {
@@ -86,11 +91,14 @@ export async function serve(folder = SITE, prefix = ""): Promise<string> {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://site").pathname);
     const inside = path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
-    const file = inside && join(folder, normalize(inside.endsWith("/") ? `${inside}index.html` : inside));
+    const file =
+      inside && join(folder, normalize(inside.endsWith("/") ? `${inside}index.html` : inside));
     try {
       if (!file) throw new Error("outside the prefix");
       const body = await readFile(file);
-      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+      response.writeHead(200, {
+        "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+      });
       response.end(body);
     } catch {
       response.writeHead(404, { "content-type": "text/plain" });
@@ -140,14 +148,17 @@ export async function visit(
   const note = (text: string) => {
     if (!options.expected?.test(text)) errors.push(text);
   };
-  page.on("pageerror", (error) => note(`page error: ${error instanceof Error ? error.stack : error}`));
+  page.on("pageerror", (error) =>
+    note(`page error: ${error instanceof Error ? error.stack : error}`),
+  );
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warn") note(`console: ${message.text()}`);
   });
   page.on("request", (request) => requests.push(request.url()));
   await page.setViewport({ width: options.width ?? 1280, height: options.height ?? 900 });
   if (options.scripts === false) await page.setJavaScriptEnabled(false);
-  if (options.dark) await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+  if (options.dark)
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
   await page.goto(root + path, { waitUntil: "load" });
   return {
     page,

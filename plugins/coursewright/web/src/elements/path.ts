@@ -8,7 +8,8 @@ const LINE = 0.3; // a section counts as read once its heading is above this par
  * @returns Ends it.
  */
 export function markPath(lesson: HTMLElement): () => void {
-  const links = [...lesson.querySelectorAll<HTMLAnchorElement>("[data-cw-part=path] a[href^='#']")];
+  // Instant navigation makes addresses absolute, so these links may not begin with "#".
+  const links = [...lesson.querySelectorAll<HTMLAnchorElement>("[data-cw-part=path] a[href*='#']")];
   if (links.length === 0) return () => {};
   const sections = links.map((link) =>
     document.getElementById(decodeURIComponent(link.hash.slice(1))),

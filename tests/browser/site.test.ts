@@ -1,0 +1,79 @@
+// The site as a whole, in every browser and world: each page is quiet and asks nobody else,
+// search finds the lesson, links lead on, and instant navigation leaves working elements behind.
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { relative } from "node:path";
+import { test } from "node:test";
+import { BROWSERS, LESSON, rootOf, SITE, visit, WORLDS } from "./harness.ts";
+
+const pages = readdirSync(SITE, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith(".html"))
+  .map((entry) => relative(SITE, `${entry.parentPath}/${entry.name}`));
+
+for (const browser of BROWSERS) {
+  for (const world of WORLDS) {
+    test(`${browser}, ${world}: every page is quiet and asks no other origin`, async () => {
+      assert.ok(pages.includes(LESSON) && pages.includes("index.html"));
+      const root = await rootOf(world);
+      // The page for missing addresses names its files from the host's root, as hosts demand.
+      for (const path of pages.filter((name) => name !== "404.html")) {
+        const seen = await visit(browser, root, path);
+        await seen.page.waitForFunction(() => document.documentElement.dataset.cwPython === "idle");
+        await seen.finish();
+      }
+    });
+
+    test(`${browser}, ${world}: search finds the lesson and leads to it`, async () => {
+      const seen = await visit(browser, await rootOf(world), "index.html");
+      const { page } = seen;
+      await page.waitForSelector("[data-md-component=search-query]");
+      await page.keyboard.press("f");
+      await page.waitForFunction(() => document.activeElement?.matches(".md-search__input"));
+      await page.keyboard.type("distinguishing");
+      await page.waitForSelector(".md-search-result__link");
+      const href = await page.$eval(".md-search-result__link", (link) =>
+        link instanceof HTMLAnchorElement ? link.href : "",
+      );
+      assert.ok(href.includes(LESSON), href);
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction((path) => location.href.includes(path), {}, LESSON);
+      await page.waitForSelector("cw-lesson h1");
+      await seen.finish();
+    });
+
+    test(`${browser}, ${world}: links lead from the home page into the lesson and back`, async () => {
+      const seen = await visit(browser, await rootOf(world), "index.html");
+      const { page } = seen;
+      await page.waitForFunction(() => document.documentElement.dataset.cwPython === "idle");
+      await page.locator(`article a[href*="goal-misgeneralization"]`).click();
+      await page.waitForSelector('cw-question form[data-cw-state="unanswered"]');
+      const shown = await page.$$eval(
+        "cw-quiz > cw-question",
+        (all) => all.filter((element) => !element.hasAttribute("hidden")).length,
+      );
+      assert.equal(shown, 1, "the quiz shows one question at a time");
+      await page.locator('[data-cw-part="path"] a[href$="#distributional-shift"]').click();
+      await page.waitForFunction(() => location.hash === "#distributional-shift");
+      await page.waitForSelector('[data-cw-part="path"] a[aria-current]');
+      // Not page.goBack(): Firefox's driver waits for a load that a step to a fragment never makes.
+      await page.evaluate(() => history.go(-2));
+      await page.waitForFunction(() => !document.querySelector("cw-lesson"));
+      await seen.finish();
+    });
+  }
+}
+
+test("with scripts off the lesson reads from title to quiz, and nothing is a dead button", async () => {
+  const seen = await visit("chromium", await rootOf("file"), LESSON, { scripts: false });
+  // biome-ignore lint/performance/useDomNodeTextContent: hidden text must not count
+  const text = await seen.page.$eval("cw-lesson", (element) => (element as HTMLElement).innerText);
+  for (const part of ["Lesson 1 of 1", "Active learning", "Progress is kept in this browser"]) {
+    assert.ok(text.includes(part), part);
+  }
+  const dead = await seen.page.$$eval("cw-lesson button", (buttons) =>
+    buttons.filter((button) => button.checkVisibility()).map((button) => button.outerHTML),
+  );
+  assert.deepEqual(dead, []);
+  await seen.finish();
+});
