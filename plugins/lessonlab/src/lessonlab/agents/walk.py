@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from lessonlab.worlds.chance import Draw
     from lessonlab.worlds.grid import Board
 
-    type Step = tuple[tuple[int, ...], int, float, float, float, float, float, float, float, float]
-    """Inputs that were on, the action, then for N E S W the odds and the scores."""
+
+type Step = tuple[tuple[int, ...], int, float, float, float, float, float, float, float, float]
+"""Inputs that were on, the action, then for N E S W the odds and the scores."""
 
 
-def walk(  # noqa: C901, PLR0912 - one loop without calls runs twice as fast
+def walk(  # noqa: C901, PLR0912 - the inner loop of all training, kept free of calls
     agent: Agent,
     board: Board,
     draw: Draw,
