@@ -6,7 +6,15 @@ import axe, { type AxeResults } from "axe-core";
 import type { Page } from "puppeteer-core";
 import { percent } from "../../plugins/coursewright/web/src/elements/lab/outcomes.ts";
 import type { LabRecord, LabResult, LabSpec } from "../../plugins/coursewright/web/src/schema.ts";
-import { BROWSERS, LESSON, rootOf, type Visit, type VisitOptions, visit } from "./harness.ts";
+import {
+  BROWSERS,
+  LESSON,
+  rootOf,
+  type Visit,
+  type VisitOptions,
+  visit,
+  WORLDS,
+} from "./harness.ts";
 
 const COINRUN = "#lab-coinrun";
 const CHEESE = "#lab-cheese";
@@ -375,15 +383,37 @@ test("with scripts off the measured table is there to read", async () => {
   await seen.finish();
 });
 
-test("a lab trains from a folder as it does from a host", async (t) => {
-  const folder = await rootOf("file");
-  for (const name of BROWSERS) {
-    await t.test(name, async () => {
-      const seen = await visit(name, folder, LESSON);
-      await reach(seen.page, COINRUN);
-      const trained = await train(seen.page, COINRUN, 500);
-      assert.deepEqual(trained, trainHere("coinrun", trained.settings));
-      await seen.finish();
-    });
+test("taken out of the page a lab ends its run, and put back it is at rest", async () => {
+  const seen = await openLab(COINRUN);
+  const { page } = seen;
+  await enter(page, COINRUN, "episodes", "24000");
+  await press(page, COINRUN, "train");
+  await until(page, COINRUN, "running");
+  // What instant navigation does to an element.
+  await page.$eval("cw-lab", (lab) => {
+    const { parentNode, nextSibling } = lab;
+    lab.remove();
+    setTimeout(() => parentNode?.insertBefore(lab, nextSibling), 100);
+  });
+  await until(page, COINRUN, "idle");
+  await page.waitForSelector("html[data-cw-python='ready']", PATIENCE);
+  const trained = await train(page, COINRUN, 250);
+  assert.equal(trained.episodes, 250);
+  assert.equal((await page.$$(`${COINRUN} [data-cw-action="train"]`)).length, 1);
+  await seen.finish();
+});
+
+test("a lab trains alike on a host, under a path and from a folder, in both browsers", async (t) => {
+  for (const world of WORLDS) {
+    const place = await rootOf(world);
+    for (const name of BROWSERS) {
+      await t.test(`${world}, ${name}`, async () => {
+        const seen = await visit(name, place, LESSON);
+        await reach(seen.page, COINRUN);
+        const trained = await train(seen.page, COINRUN, 500);
+        assert.deepEqual(trained, trainHere("coinrun", trained.settings));
+        await seen.finish();
+      });
+    }
   }
 });
