@@ -10,6 +10,8 @@ import { type BrowserName, LESSON, rootOf, SITE, type VisitOptions, visit } from
 
 const WIDTHS = [1280, 360];
 const PALETTES = ["light", "dark"] as const;
+/** Python has to be loaded and to train, on a machine that does other things too. */
+const PATIENCE = { timeout: 120_000 };
 
 let root: string;
 
@@ -119,6 +121,27 @@ test("the open search and the open drawer", async () => {
   await page.focus(".md-search__input");
   await page.keyboard.type("coin");
   await page.waitForSelector(".md-search-result__item");
+  await assertAccessible(page);
+  await seen.finish();
+});
+
+test("a lab that has trained, and code whose checks failed", async () => {
+  const seen = await open("chromium", LESSON, "dark", { width: 360 });
+  const { page } = seen;
+  const lab = "[data-cw-lab-id=lab-coinrun]";
+  await page.$eval(lab, (element) => element.scrollIntoView());
+  await page.locator(`${lab} [data-cw-predict=coin]`).click();
+  await page.locator(`${lab} [data-cw-action=train]`).click();
+  await page.waitForSelector(`${lab}[data-cw-state=ready]`, PATIENCE);
+  await assertAccessible(page);
+  await page.$eval("cw-quiz", (quiz) => {
+    const forms = [...quiz.querySelectorAll<HTMLElement>("form[data-cw-question]")];
+    const code = forms.findIndex(({ dataset }) => dataset.cwKind === "python");
+    quiz.querySelectorAll<HTMLElement>(".cw-quiz__step")[code]?.click();
+  });
+  const form = "cw-question:not([hidden]) form[data-cw-kind=python]";
+  await page.locator(`${form} [data-cw-action=check]`).click();
+  await page.waitForSelector(`${form}[data-cw-state=partial]`, PATIENCE);
   await assertAccessible(page);
   await seen.finish();
 });

@@ -136,7 +136,8 @@ export class CodeEditor {
       // Tab is left to the page, so that the keyboard can leave the editor; Mod-] indents.
       Prec.highest(keymap.of([{ key: "Mod-Enter", run }])),
       keymap.of([...defaultKeymap, ...historyKeymap]),
-      EditorView.contentAttributes.of({ "aria-label": this.#setup.label }),
+      EditorView.lineWrapping, // nothing on the page has to be scrolled sideways
+      EditorView.contentAttributes.of({ "aria-label": this.#setup.label, tabindex: "0" }),
       EditorView.updateListener.of((update) => {
         if (!update.docChanged || this.#filling) return;
         this.#setup.area.value = update.state.doc.toString();
