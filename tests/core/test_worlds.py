@@ -22,6 +22,7 @@ from lessonlab.worlds import (
     names,
     register,
 )
+from lessonlab.worlds import world as world_module
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -243,7 +244,8 @@ class Corridor(World):
         pass
 
 
-def test_a_course_can_add_a_world() -> None:
+def test_a_course_can_add_a_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world_module, "_WORLDS", {"run": RUN, "maze": MAZE})
     world = register(Corridor())
     assert find("corridor") is world
     assert "corridor" in names()
