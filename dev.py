@@ -147,7 +147,8 @@ def test_lint():
     run([PYTHON, "-m", "mypy"], cwd=ROOT)
     for part in ("page", "worker", "tests"):
         node(["node_modules/typescript/bin/tsc", "-p", "tsconfig.%s.json" % part])
-    node(["node_modules/@biomejs/biome/bin/biome", "ci", "."])
+    folders = ["."] + ["../../../tests/" + name for name in ("web", "pyodide", "browser")]
+    node(["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off"] + folders)
 
 
 def test_python():
