@@ -1,4 +1,7 @@
-"""One stored hash of the weights comes out of every Python there is on this machine."""
+"""One stored hash of the weights comes out of every Python there is on this machine.
+
+tests/pyodide/weights.test.ts asks the browser's Python for the same.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def interpreters() -> dict[str, Path]:
     return found
 
 
-def hashes(interpreter: Path) -> object:
+def report(interpreter: Path) -> object:
     printed = subprocess.check_output(
         [interpreter, "-m", "lessonlab.experiments.weights"],
         env={**os.environ, "PYTHONPATH": str(SOURCE)},
@@ -48,7 +51,7 @@ def hashes(interpreter: Path) -> object:
 
 def test_every_python_computes_the_stored_weights() -> None:
     stored = json.loads(STORED.read_text(encoding="utf-8"))
-    assert set(stored) == {"cheese", "coinrun"}
-    found = {name: hashes(path) for name, path in interpreters().items()}
+    assert set(stored["weights_sha256"]) == {"cheese", "coinrun"}
+    found = {name: report(path) for name, path in interpreters().items()}
     assert found
     assert found == dict.fromkeys(found, stored)

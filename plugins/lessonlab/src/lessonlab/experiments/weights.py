@@ -23,4 +23,5 @@ def hashes() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(hashes(), indent=2) + "\n")
+    report = {"settings": SETTINGS, "weights_sha256": hashes()}
+    sys.stdout.write(json.dumps(report, indent=2) + "\n")
