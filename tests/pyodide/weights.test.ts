@@ -10,7 +10,7 @@ const { bridge } = await startPython();
 
 for (const [experiment, weights] of Object.entries(stored.weights_sha256)) {
   test(`${experiment} trains to the stored weights`, () => {
-    const answers = answersOf(bridge, "train", { experiment, settings: stored.settings });
+    const answers = answersOf(bridge, "lab-train", { experiment, settings: stored.settings });
     const { result } = answers.at(-1) as { result: { weights_sha256: string } };
     assert.equal(result.weights_sha256, weights);
   });
