@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import json
 import subprocess
@@ -340,7 +341,10 @@ def test_a_check_may_capture_what_a_function_prints() -> None:
         "import sys; sys.stdout = None",
     ],
 )
-def test_redefining_builtins_neither_passes_nor_breaks_the_report(trick: str) -> None:
+def test_redefining_builtins_neither_passes_nor_breaks_the_report(
+    trick: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ast, "unparse", ast.unparse)  # one trick breaks it for the whole process
     report = _grade(f"{trick}\nx = 1", "assert x == 2, 'x is 2'\nassert x == 1, 'x is 1'")
     assert [(check.ok, check.message) for check in report.checks] == [
         (False, "x is 2"),
