@@ -27,7 +27,8 @@ VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
 WEB = os.path.join(ROOT, "plugins", "coursewright", "web")
 CORE = os.path.join(ROOT, "plugins", "lessonlab")
-DIST = os.path.join(ROOT, "plugins", "coursewright", "src", "coursewright", "assets", "dist")
+PACKAGE = os.path.join(ROOT, "plugins", "coursewright", "src", "coursewright")
+DIST = os.path.join(PACKAGE, "assets", "dist")
 OLDEST = (3, 12)
 BROWSERS = (("chromium", "chromium-browser", "google-chrome"), ("firefox-esr", "firefox"))
 BROWSER_PACKAGES = ("chromium", "firefox-esr")
@@ -112,7 +113,9 @@ def serve_course(port):
     """Run `mkdocs serve`; a second thread rebuilds the assets after an edit in web/."""
     threading.Thread(target=rebuild_on_edit, daemon=True).start()
     address = "127.0.0.1:%d" % free_port(port)
-    command = [PYTHON, "-m", "mkdocs", "serve", "--dev-addr", address, "--watch", DIST]
+    command = [PYTHON, "-m", "mkdocs", "serve", "--dev-addr", address]
+    for folder in (DIST, os.path.join(PACKAGE, "templates"), os.path.join(PACKAGE, "strings")):
+        command += ["--watch", folder]
     run(command, cwd=ROOT, env=mkdocs_env())
 
 
