@@ -15,13 +15,22 @@ Errors of the learner's code are results. Only one piece of work is alive at a t
 from __future__ import annotations
 
 import traceback
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lessonlab import codec, grading
-from lessonlab.schema import PROTOCOL_VERSION, GradeRequest, RunRequest
+from lessonlab.schema import (
+    PROTOCOL_VERSION,
+    GradeRequest,
+    RolloutRequest,
+    RunRequest,
+    TrainRequest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
+
+    from lessonlab.lab import Lab
 
     type Emit = Callable[[str], None]
     type Work = Generator[object, None, object]
@@ -38,9 +47,26 @@ def _grade(payload: object, emit: Emit | None) -> Work:
     return grading.grade(codec.decode(GradeRequest, payload), emit)
 
 
+def _train(payload: object, _emit: Emit | None) -> Work:
+    return (yield from _lab().train(codec.decode(TrainRequest, payload)))
+
+
+def _rollout(payload: object, _emit: Emit | None) -> Work:
+    return (yield from _lab().rollout(codec.decode(RolloutRequest, payload)))
+
+
+@cache
+def _lab() -> Lab:
+    from lessonlab.lab import Lab  # noqa: PLC0415 - a page without a lab need not wait for it
+
+    return Lab()
+
+
 KINDS: dict[str, Callable[[object, Emit | None], Work]] = {
     "run": _run,
     "grade": _grade,
+    "lab-train": _train,
+    "lab-rollout": _rollout,
 }
 """What can be asked for."""
 
