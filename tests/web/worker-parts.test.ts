@@ -39,7 +39,13 @@ function request(kind: RequestMessage["kind"] = "run"): RequestMessage {
 
 test("the guard interrupts once past the deadline, and again when that is caught", () => {
   let time = 0;
-  const guard = new Guard(() => time);
+  let polls = 0;
+  const guard = new Guard(
+    () => {
+      polls += 1;
+    },
+    () => time,
+  );
   const seen = guard.until(100, () =>
     [50, 100, 101, 102, 351, 352, 353].map((moment) => {
       time = moment;
@@ -48,12 +54,16 @@ test("the guard interrupts once past the deadline, and again when that is caught
     }),
   );
   assert.deepEqual(seen, [0, 0, 2, 0, 0, 2, 0]);
+  assert.equal(polls, seen.length);
   time = 10_000;
   assert.equal(guard.buffer[0], 0, "nothing is interrupted when nothing runs");
 });
 
 test("the guard is disarmed when the work throws", () => {
-  const guard = new Guard(() => 1000);
+  const guard = new Guard(
+    () => {},
+    () => 1000,
+  );
   assert.throws(() =>
     guard.until(0, () => {
       throw new Error("broken");
@@ -79,9 +89,16 @@ test("output is gathered for 50 ms and nothing of it is lost", () => {
     time = moment;
     output.write(text);
   }
+  time = 99;
+  output.tick();
+  assert.deepEqual(sent, ["a", "bcd"]);
+  time = 100;
+  output.tick();
+  output.tick();
+  output.write("f");
   output.flush();
   output.flush();
-  assert.deepEqual(sent, ["a", "bcd", "e"]);
+  assert.deepEqual(sent, ["a", "bcd", "e", "f"]);
 });
 
 test("a request is passed on as one text and answered with the same id", async () => {

@@ -1,6 +1,6 @@
 // Ends code that runs past its limit, without shared memory: Python polls `buffer[0]` while it
-// runs, and a getter can look at the clock. (An undocumented use of Pyodide's interrupt buffer,
-// 314.0; held by tests.)
+// runs, and a getter can look at the clock, and do what else cannot wait for the code's end. (An
+// undocumented use of Pyodide's interrupt buffer, 314.0; held by tests.)
 
 const SIGINT = 2;
 /** Code that catches the interrupt gets the next one after this time. */
@@ -12,11 +12,13 @@ export class Guard {
   /** What Pyodide polls. */
   readonly buffer: { 0: number };
 
-  constructor(now: () => number = () => performance.now()) {
+  /** @param tick - Called at each poll, some hundred times a second. */
+  constructor(tick: () => void = () => {}, now: () => number = () => performance.now()) {
     const guard = this;
     this.buffer = {
       get 0() {
         const time = now();
+        tick();
         if (time <= guard.#deadline) return 0;
         // One interrupt, not a lasting one: that would end the making of the traceback, too.
         guard.#deadline = time + AGAIN_MS;

@@ -14,11 +14,16 @@ export class Output {
     this.#now = now;
   }
 
-  /** Take text; send what has gathered when the last sending is long enough ago. */
+  /** Take text. */
   readonly write = (text: string): void => {
     this.#waiting += text;
-    if (this.#now() - this.#sentAt >= EVERY_MS) this.flush();
+    this.tick();
   };
+
+  /** Send what has gathered when the last sending is long enough ago. */
+  tick(): void {
+    if (this.#waiting && this.#now() - this.#sentAt >= EVERY_MS) this.flush();
+  }
 
   /** Send what has gathered. */
   flush(): void {

@@ -16,7 +16,8 @@ interface Fault {
 export class Session {
   readonly #python: Booted;
   readonly #post: (message: WorkerMessage) => void;
-  readonly #guard = new Guard();
+  readonly #guard = new Guard(() => this.#output?.tick());
+  #output: Output | undefined;
   #current = 0;
 
   constructor(python: Booted, post: (message: WorkerMessage) => void) {
@@ -44,6 +45,7 @@ export class Session {
     this.#current = id;
     const deadline = performance.now() + request.limitMs;
     const output = new Output((text) => this.#post({ type: "output", id, text }));
+    this.#output = output;
     const message = JSON.stringify({ version: PROTOCOL_VERSION, kind, payload });
     let next = () => bridge.handle(message, output.write);
     while (this.#current === id) {
