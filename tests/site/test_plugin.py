@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from sites import Site
 
@@ -117,3 +120,15 @@ def test_words_and_addresses_reach_the_page_in_classic_scripts(make_site: MakeSi
         '"question.check"' in next(site.folder.glob("assets/coursewright/runtime.*.js")).read_text()
     )
     assert '"id": "one"' in site.read("assets/coursewright/site.js")
+
+
+def test_strict_fails_and_says_why_in_one_line(make_site: MakeSite, tmp_path: Path) -> None:
+    wrong = ONE.replace("- [x] Two", "- [ ] Two")
+    make_site({"docs/lessons/one.md": wrong})
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    lines = [line for line in run.stderr.splitlines() if "lessons/one.md" in line]
+    assert len(lines) == 1
+    assert "[quiz-no-answer]" in lines[0]
+    assert "Traceback" not in run.stderr
