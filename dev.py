@@ -151,7 +151,7 @@ def test_lint():
     for part in ("page", "worker", "tests"):
         node(["node_modules/typescript/bin/tsc", "-p", "tsconfig.%s.json" % part])
     folders = ["."] + ["../../../tests/" + name for name in ("web", "pyodide", "browser")]
-    node(["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off"] + folders)
+    node(["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", *folders])
 
 
 def test_python():
