@@ -75,11 +75,16 @@ def test_wheel_holds_all_that_a_site_needs(distributions: Path) -> None:
         r"coursewright/assets/dist/page\.js",
         r"coursewright/assets/dist/editor\.js",
         r"coursewright/assets/dist/lab\.js",
-        r"coursewright/assets/dist/worker\.js",
+        r"coursewright/assets/dist/python\.js",
+        r"coursewright/assets/dist/python-worker\.js",
+        r"coursewright/assets/dist/python-worker\.js\.file\.js",
+        r"coursewright/assets/dist/python-stdlib\.bin",
+        r"coursewright/assets/dist/python-stdlib\.bin\.file\.js",
         r"coursewright/assets/dist/coursewright\.css",
         r"coursewright/assets/dist/lessonlab-[\d.]+-py3-none-any\.whl",
         r"coursewright/assets/dist/licences\.txt",
-        r"coursewright/assets/dist/.*\.wasm",
+        r"coursewright/assets/dist/python-wasm\.bin",
+        r"coursewright/assets/dist/python-wasm\.bin\.file\.js",
         r"lessonlab/grading\.py",
     ):
         assert any(re.fullmatch(pattern, name) for name in names), pattern
