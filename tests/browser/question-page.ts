@@ -135,4 +135,6 @@ export async function answerOne(page: Page): Promise<void> {
   await press(page, spec, "check");
   assert.equal((await shown(page, spec)).state, "correct");
   assert.match(await textOf(page, PROGRESS), /^1 of 15/);
+  // Tests tamper with the storage next, and a write under way would meet their changes.
+  await page.evaluate(() => window.coursewright?.store?.settled());
 }
