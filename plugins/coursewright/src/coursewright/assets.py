@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,8 @@ DIST = Path(__file__).parent / "assets/dist"
 FOLDER = "assets/coursewright"
 FIXED_NAMES = ("licences.txt",)
 """Files that people look for by name."""
-NOT_SHIPPED = ("schema.json",)
+NOT_SHIPPED = ("schema.json", "*.whl")
+"""For tools and tests; the page has the inner wheel's bytes under a name of the runtime."""
 
 
 def dist_files() -> dict[str, str]:
@@ -37,7 +39,8 @@ def dist_files() -> dict[str, str]:
     names = (
         path.relative_to(DIST).as_posix() for path in sorted(DIST.rglob("*")) if path.is_file()
     )
-    return {name: _address(name) for name in names if name not in NOT_SHIPPED}
+    shipped = (name for name in names if not any(fnmatch(name, rule) for rule in NOT_SHIPPED))
+    return {name: _address(name) for name in shipped}
 
 
 def site_files(config: MkDocsConfig) -> list[File]:
