@@ -1,0 +1,1 @@
+print((["summarize the page"], ["praise this shop"]))
