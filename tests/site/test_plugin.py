@@ -132,3 +132,19 @@ def test_strict_fails_and_says_why_in_one_line(make_site: MakeSite, tmp_path: Pa
     assert len(lines) == 1
     assert "[quiz-no-answer]" in lines[0]
     assert "Traceback" not in run.stderr
+
+
+def test_related_lessons_are_cards_with_what_a_reader_chooses_by(make_site: MakeSite) -> None:
+    front = '---\ntitle: "{} & co"\ndescription: A <b>.\n{}---\n\nText.\n'
+    files = {
+        f"docs/lessons/{name}.md": front.format(name, more)
+        for name, more in (("one", "related: [three]\n"), ("two", ""), ("three", "minutes: 7\n"))
+    }
+    site = make_site(files)
+    html = site.read("lessons/one.html")
+    related = html[html.index('data-cw-part="related"') :]
+    assert re.findall(r'data-cw-card="(\w+)"', related) == ["three"]
+    assert 'href="three.html">three &amp; co</a>' in related
+    assert "7 minutes" in related
+    assert "A &lt;b&gt;." in related
+    assert 'data-cw-part="related"' not in site.read("lessons/two.html")

@@ -17,13 +17,16 @@ from coursewright.blocks import Session
 from coursewright.blocks.content import Question, Quiz, Terms
 from coursewright.blocks.page import read_page
 from coursewright.concepts import cluster
-from coursewright.lessons import Content, Entry, PathStep, in_order, is_lesson, view
+from coursewright.lessons import Content, Entry, PathStep, card, in_order, is_lesson, view
 from coursewright.markup import renderer
+from coursewright.related import Candidate, count_words, relate
 from coursewright.report import report
 from coursewright.runs import Runner
 from coursewright.scan import decode
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
@@ -47,6 +50,8 @@ class Course:
     sources: dict[str, Source] = field(default_factory=dict)
     lessons: dict[str, Lesson] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
+    contents: dict[str, Content] = field(default_factory=dict)
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
     views: dict[str, LessonView] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -110,8 +115,30 @@ class Course:
         _extend_contents(page, rendered, self.words)
         if uri not in self.lessons:
             return html
-        self.views[uri] = view(self.lessons[uri], self._content(page, rendered))
+        lesson = self.lessons[uri]
+        self.contents[uri] = self._content(page, rendered)
+        self.counts[uri] = count_words(lesson.title, rendered.text)
         return re.sub(r"\A\s*<h1[^>]*>.*?</h1>", "", html, count=1, flags=re.DOTALL)
+
+    def complete(self) -> None:
+        """Build what the templates read of lessons, once all of them are rendered."""
+        uris = {lesson.id: uri for uri, lesson in self.lessons.items()}
+        order = list(self.lessons)
+        lessons = [
+            Candidate(
+                key=uri,
+                counts=self.counts[uri],
+                named=tuple(uris[name] for name in lesson.meta.related if name in uris),
+                near=tuple(order[max(0, at - 1) : at + 2]),
+                group=lesson.track,
+            )
+            for at, (uri, lesson) in enumerate(self.lessons.items())
+            if uri in self.contents  # a draft is not rendered
+        ]
+        cards = {uri: card(self.lessons[uri], content) for uri, content in self.contents.items()}
+        for uri, others in relate(lessons).items():
+            related = [cards[other] for other in others]
+            self.views[uri] = view(self.lessons[uri], self.contents[uri], related)
 
     def context(self, page: Page) -> dict[str, Any]:
         """Return what the templates of a page may read beyond MkDocs' own context."""

@@ -32,6 +32,18 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
+class Card:
+    """A lesson as other pages show it. `url` is relative to the site's root, `minutes` whole."""
+
+    id: str
+    title: str
+    url: str
+    track: str
+    minutes: int
+    deck: str
+
+
+@dataclass(frozen=True)
 class PathStep:
     """One main move of the lesson. `anchor` is the id of its heading, without `#`."""
 
@@ -101,6 +113,7 @@ class LessonView:
     cluster: Cluster | None
     previous: Neighbour | None
     next: Neighbour | None
+    related: tuple[Card, ...]
 
 
 def is_lesson(page: Page, meta: FrontMatter, folder: str) -> bool:
@@ -137,14 +150,31 @@ def in_order(entries: Sequence[Entry]) -> list[Lesson]:
     ]
 
 
-def view(lesson: Lesson, content: Content) -> LessonView:
-    """Build the one frozen value that the templates read."""
+def minutes(lesson: Lesson, content: Content) -> int:
+    """Return how long a lesson takes: as its author says, or counted from what it holds."""
     asked = content.questions + content.checks
     counted = (
         content.words / WORDS_PER_MINUTE
         + asked * MINUTES_PER_QUESTION
         + content.labs * MINUTES_PER_LAB
     )
+    return lesson.meta.minutes or max(5, round(counted / 5) * 5)
+
+
+def card(lesson: Lesson, content: Content) -> Card:
+    """Return what other pages show of a lesson."""
+    return Card(
+        id=lesson.id,
+        title=lesson.title,
+        url=lesson.page.url,
+        track=lesson.track,
+        minutes=minutes(lesson, content),
+        deck=lesson.meta.description or "",
+    )
+
+
+def view(lesson: Lesson, content: Content, related: Sequence[Card] = ()) -> LessonView:
+    """Build the one frozen value that the templates read."""
     return LessonView(
         id=lesson.id,
         number=lesson.number,
@@ -152,7 +182,7 @@ def view(lesson: Lesson, content: Content) -> LessonView:
         track=lesson.track,
         title=lesson.title,
         deck=lesson.meta.description or "",
-        minutes=lesson.meta.minutes or max(5, round(counted / 5) * 5),
+        minutes=minutes(lesson, content),
         questions=content.questions,
         checks=content.checks,
         labs=content.labs,
@@ -160,6 +190,7 @@ def view(lesson: Lesson, content: Content) -> LessonView:
         cluster=content.cluster,
         previous=lesson.previous,
         next=lesson.next,
+        related=tuple(related),
     )
 
 

@@ -71,7 +71,8 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
         return self.course.finish(page, html)
 
     def on_env(self, env: Environment, **_: Any) -> Environment:
-        """Write the site-wide facts, which are complete now."""
+        """Finish what needs every page: the lessons' cards and the site-wide facts."""
+        self.course.complete()
         self.site_script.content_string = assets.site_text(self.course.site_facts())
         return env
 

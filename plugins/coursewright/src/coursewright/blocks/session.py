@@ -56,14 +56,19 @@ class Rendered:
 
     `contents` are its blocks in order, their pieces filled with HTML. `sections` maps a concept
     to the id of the second-level heading whose section explains or first uses it; concepts never
-    used are missing. `words` counts the running text outside of blocks.
+    used are missing. `text` is the running text outside of blocks, headings included.
     """
 
     path: str
     contents: list[AnyContent] = field(default_factory=list)
     sections: dict[str, str] = field(default_factory=dict)
-    words: int = 0
+    text: str = ""
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def words(self) -> int:
+        """Number of words in the running text."""
+        return len(self.text.split())
 
     @property
     def questions(self) -> tuple[Question, ...]:

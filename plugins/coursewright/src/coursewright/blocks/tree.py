@@ -23,6 +23,9 @@ BLOCK = "data-cw-block"
 SECTION = "h2"
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NO_LINKS = HEADINGS | {"a", "code", "pre", "kbd", "script", "style", "svg", "button", "summary"}
+STASHED = re.compile("\x02[^\x03]*\x03")
+"""What Markdown leaves in the tree for code and raw HTML that it has put aside."""
+
 MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
 
 
@@ -41,7 +44,7 @@ class BlockTreeprocessor(Treeprocessor):
                     _name_runs(table, self.session.words("compare.run"))
                     _label_cells(table)
         rendered = self.session.rendered
-        rendered.words = sum(len(text.split()) for text in _texts(root))
+        rendered.text = STASHED.sub(" ", " ".join(_texts(root)))
         terms = make(self.session.front.concepts, 0).terms
         if terms:
             rendered.sections = _sections(root, terms)

@@ -1,13 +1,13 @@
-// Marks on the theme's links to lessons: none, started or done, by a word and, from the style
+// Marks on the theme's links to lessons and on cards: none, started or done, by a word and, from the style
 // sheet, a shape.
 import { getSite } from "../site.ts";
 import { markOf } from "../store/summary.ts";
 import { t } from "../strings.ts";
 import { make } from "./dom.ts";
 
-const LINKS = "a.md-nav__link[href]";
+const LINKS = "a:is(.md-nav__link, .cw-card__link)[href]";
 
-/** Draw the marks of all links in the navigation, or of those to one lesson. */
+/** Draw the marks of all such links, or of those to one lesson. */
 export function markLessons(only?: string): void {
   const { base, lessons, store } = getSite();
   const byAddress = new Map(lessons.map(({ id, url }) => [new URL(url, base).href, id]));
