@@ -48,7 +48,9 @@ MKDOCS_ALLOWED = {
     "coursewright.config",
     "coursewright.theme",
     "coursewright.assets",
+    "coursewright.generated",
     "coursewright.lessons",
+    "coursewright.page_toc",
     "coursewright.course",
     "coursewright.report",
 }

@@ -148,3 +148,56 @@ def test_related_lessons_are_cards_with_what_a_reader_chooses_by(make_site: Make
     assert "7 minutes" in related
     assert "A &lt;b&gt;." in related
     assert 'data-cw-part="related"' not in site.read("lessons/two.html")
+
+
+TERMS = """\
+---
+title: {title}
+concepts:
+  {term}:
+    means: "What [it](../index.md) is."
+    see: {{{other}: "hangs together with"}}
+---
+
+## First
+
+Here {term} is used.
+"""
+
+
+def test_the_glossary_knows_every_term_and_the_lessons_lead_there(make_site: MakeSite) -> None:
+    one = TERMS.format(title="One", term="reward", other="agent")
+    two = TERMS.format(title="Two", term="agent", other="reward")
+    index = "# Home\n\n[A term](glossary.md#term-agent)\n"
+    files = {"docs/lessons/one.md": one, "docs/lessons/two.md": two, "docs/index.md": index}
+    site = make_site(files | {"mkdocs.yml": CONFIG + "validation: {anchors: warn}\n"})
+    assert site.messages == ()
+    html = site.read("glossary.html")
+    assert re.findall(r'<h3[^>]* id="([\w-]+)"', html) == ["term-agent", "term-reward"]
+    assert '<p>What <a href="index.html">it</a> is.</p>' in html
+    for link in ("lessons/one.html#term-reward", "lessons/one.html#first", "#term-agent"):
+        assert f'href="{link}"' in html
+    lesson = site.read("lessons/one.html")
+    assert 'href="../glossary.html">' in lesson[lesson.index('data-cw-part="terms"') :]
+    assert '<a href="../glossary.html#term-agent">agent</a>' in lesson
+    assert "glossary.html#letter-a" in site.read("search/search_index.json")
+
+
+def test_the_glossary_can_be_listed_replaced_or_left_out(make_site: MakeSite) -> None:
+    one = TERMS.format(title="One", term="reward", other="reward")
+    nav = "nav: [index.md, glossary.md, lessons/one.md]\n"
+    site = make_site({"docs/lessons/one.md": one, "mkdocs.yml": CONFIG + nav})
+    assert 'class="md-nav__link"' in site.read("index.html")
+    assert 'href="glossary.html"' in site.read("index.html")
+    site = make_site({"docs/glossary.md": "# My own\n", "mkdocs.yml": CONFIG})
+    assert "My own" in site.read("glossary.html")
+    assert "glossary.html" not in site.read("lessons/one.html").split("<cw-lesson")[1]
+    (site.folder.parent / "docs/glossary.md").unlink()
+    off = CONFIG.replace("coursewright]", "coursewright: {glossary: false}]")
+    site = make_site({"mkdocs.yml": off})
+    assert not (site.folder / "glossary.html").exists()
+    assert "glossary.html" not in site.read("lessons/one.html")
+
+
+def test_a_course_without_terms_has_no_glossary(make_site: MakeSite) -> None:
+    assert not (make_site({"docs/lessons/one.md": ONE}).folder / "glossary.html").exists()

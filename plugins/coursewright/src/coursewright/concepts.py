@@ -83,13 +83,20 @@ class Cluster:
     relations: tuple[Relation, ...]
     drawings: tuple[Drawing, ...]
 
+    @property
+    def outside(self) -> tuple[Relation, ...]:
+        """The relations to terms of other lessons."""
+        own = {term for term, _ in self.terms}
+        return tuple(relation for relation in self.relations if relation.target not in own)
+
 
 def cluster(concepts: Sequence[Concept], hrefs: Mapping[str, str]) -> Cluster | None:
     """Draw the concepts of a lesson; None when it has none.
 
     Args:
         concepts: From the front matter, in the author's order.
-        hrefs: Where each term is explained, as a link; missing terms get none.
+        hrefs: Where each term is explained, as a link, also those of other lessons; missing terms
+            get none.
     """
     if not concepts:
         return None

@@ -27,3 +27,7 @@ class CoursewrightConfig(Config):
 
     cache_dir = option.Type(str, default=".cache/coursewright")
     """Where results of earlier runs are kept, relative to `mkdocs.yml`. Safe to delete."""
+
+    glossary = option.Type(bool, default=True)
+    """Write a page `glossary.html` with every term of the course, when there are any. Terms of
+    other lessons link there. To put it into the navigation, list `glossary.md`."""

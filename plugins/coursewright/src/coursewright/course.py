@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.toc import AnchorLink
 
-from coursewright import assets, laboratory, validate
+from coursewright import assets, generated, glossary, laboratory, page_toc, validate
 from coursewright.blocks import Session
-from coursewright.blocks.content import Question, Quiz, Terms
+from coursewright.blocks.content import Question, Quiz
 from coursewright.blocks.page import read_page
 from coursewright.concepts import cluster
 from coursewright.lessons import Content, Entry, PathStep, card, in_order, is_lesson, view
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from jinja2 import Environment
 
     from coursewright.blocks.page import Page as Source
     from coursewright.blocks.session import Rendered
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from coursewright.lessons import Lesson, LessonView
     from coursewright.words import Words
     from lessonlab.problems import Problem
+    from coursewright.glossary import Explained
 
 
 @dataclass
@@ -56,6 +58,10 @@ class Course:
 
     def __post_init__(self) -> None:
         """Open the session with which pages are rendered."""
+    generated: dict[str, File] = field(default_factory=dict)
+    anchors: dict[str, str] = field(default_factory=dict)
+    explained: dict[str, list[Explained]] = field(default_factory=dict)
+    scripts: list[File] = field(default_factory=list)
         root = Path(self.config.config_file_path or ".").resolve().parent
         self.cache = root / self.options.cache_dir
         self.experiments = laboratory.specs()
@@ -67,13 +73,23 @@ class Course:
         )
 
     def read(self, files: Files) -> None:
-        """Read every page as its author wrote it, and hand readable text to MkDocs."""
+        """Read every page as its author wrote it, and add the pages that the plugin writes."""
         for file in files.documentation_pages():
-            data = file.content_bytes
-            self.sources[file.src_uri] = read_page(data, file.src_uri)
-            text, problems = decode(data)
-            if problems:
-                file.content_string = text
+            self._read(file)
+        has_terms = any(source.front.concepts for source in self.sources.values())
+        wanted = {"glossary": self.options.glossary and has_terms}
+        names = [name for name, is_wanted in wanted.items() if is_wanted]
+        self.generated = generated.pages(self.config, files, names, self.words)
+        for file in self.generated.values():
+            files.append(file)
+            self._read(file)
+
+    def _read(self, file: File) -> None:
+        data = file.content_bytes
+        self.sources[file.src_uri] = read_page(data, file.src_uri)
+        text, problems = decode(data)
+        if problems:
+            file.content_string = text  # what MkDocs can read
 
     def order(self, nav: Navigation, files: Files) -> None:
         """Find and number the lessons; check the whole course and report what is wrong."""
@@ -89,6 +105,8 @@ class Course:
             sources, self.experiments, lessons=self.lessons, runner=runner
         )
         for item in everything:
+        terms = (concept.term for source in sources for concept in source.front.concepts)
+        self.anchors = glossary.anchors(terms)
             self.problems.setdefault(item.path, []).append(item)
         report(everything)
 
@@ -96,7 +114,8 @@ class Course:
         """Tell the session which page is rendered next; return the Markdown to render."""
         uri = page.file.src_uri
         source = self.sources[uri]
-        self.session.begin(source, self.problems.get(uri, ()))
+        to_glossary = self._address("glossary", page)
+        self.session.begin(source, self.problems.get(uri, ()), glossary=to_glossary)
         is_broken = markdown.startswith("---") and not page.meta
         if uri in self.lessons:
             page.meta.setdefault("template", "lesson.html")
@@ -112,16 +131,48 @@ class Course:
         rendered = self.session.finish()
         known = set(self.problems.get(uri, ()))
         report(item for item in rendered.problems if item not in known)
-        _extend_contents(page, rendered, self.words)
+        page_toc.extend(page, rendered.contents, self.words)
+        title, steps = self._entry_title(page), page_toc.steps(page)
+        self.explained[uri] = glossary.explained(page.url, title, rendered, steps)
         if uri not in self.lessons:
             return html
         lesson = self.lessons[uri]
-        self.contents[uri] = self._content(page, rendered)
+        html, index = read_passages(html, lesson.id, lesson.title)
+        self.scripts.append(assets.lesson_script(self.config, lesson.id, script(index)))
+        self.contents[uri] = self._content(page, rendered, self.scripts[-1].url)
         self.counts[uri] = count_words(lesson.title, rendered.text)
         return re.sub(r"\A\s*<h1[^>]*>.*?</h1>", "", html, count=1, flags=re.DOTALL)
 
-    def complete(self) -> None:
-        """Build what the templates read of lessons, once all of them are rendered."""
+    def complete(self, env: Environment) -> None:
+        """Build what needs every page, once all of them are rendered.
+
+        Args:
+            env: The theme's templates, with MkDocs' own filters.
+        """
+        env.globals["cw"] = {name: file.url for name, file in self.generated.items()}
+        self._complete_lessons()
+        if "glossary" in self.generated:
+            self._complete_glossary(env)
+
+    def _complete_glossary(self, env: Environment) -> None:
+        page = self.generated["glossary"].page
+        if page is None:
+            return
+        uris = [*self.lessons, *(uri for uri in self.explained if uri not in self.lessons)]
+        explained = [item for uri in uris for item in self.explained.get(uri, ())]
+        letters = glossary.arrange(explained, self.anchors)
+        count = sum(len(letter.entries) for letter in letters)
+        html = self._fill(env, "cw/glossary.html", page, letters=letters, count=count)
+        page.content = f"{page.content}\n{html}"
+        page_toc.add(page, [PathStep(letter.name, letter.anchor) for letter in letters])
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *self.anchors.values()}
+
+    def _fill(self, env: Environment, template: str, page: Page, **data: object) -> str:
+        """Fill a template whose addresses are made relative to a page."""
+        base = get_relative_url(".", page.url)
+        return env.get_template(template).render(t=self.words, page=page, base_url=base, **data)
+
+    def _complete_lessons(self) -> None:
         uris = {lesson.id: uri for uri, lesson in self.lessons.items()}
         order = list(self.lessons)
         lessons = [
@@ -173,10 +224,9 @@ class Course:
         heading = next((item.text for item in source.headings if item.level == 1), None)
         return source.front.title or heading or page.file.name
 
-    def _content(self, page: Page, rendered: Rendered) -> Content:
+    def _content(self, page: Page, rendered: Rendered, index: str) -> Content:
         source = self.sources[page.file.src_uri]
         in_quizzes = len(_quiz_questions(source))
-        headings = tuple(PathStep(_plain(item.title), item.id) for item in _second_level(page))
         hrefs = {term.term: f"#{term.anchor}" for term in rendered.terms}
         hrefs |= {term: f"#{anchor}" for term, anchor in rendered.sections.items()}
         return Content(
@@ -184,42 +234,35 @@ class Course:
             questions=in_quizzes,
             checks=len(rendered.questions) - in_quizzes,
             labs=len(rendered.labs),
-            headings=headings,
-            cluster=cluster(source.front.concepts, hrefs),
+            headings=page_toc.steps(page),
+            cluster=cluster(source.front.concepts, {**elsewhere, **hrefs}),
+            index=index,
         )
+        to_glossary = self._address("glossary", page)
+        elsewhere = {
+            other: f"{to_glossary}#{self.anchors[glossary.fold(other)]}"
+            for concept in source.front.concepts
+            for other, _ in concept.see
+            if to_glossary and glossary.fold(other) in self.anchors
+        }
 
 
 def _unlisted(files: Files, nav: Navigation) -> list[Page]:
     listed = {id(page) for page in nav.pages}
-    pages = [file.page for file in files.documentation_pages() if file.page is not None]
+    # MkDocs makes the pages under `not_in_nav` only later.
+    pages = [file.page or Page(None, file, config) for file in files.documentation_pages()]
     return [page for page in pages if id(page) not in listed]
 
 
 def _quiz_questions(source: Source) -> list[Question]:
+    def _address(self, name: str, page: Page) -> str:
+        """Return the way from a page to a generated one; empty when there is none."""
+        file = self.generated.get(name)
+        return get_relative_url(file.url, page.url) if file else ""
+
     quizzes = [item.content for item in source.placed if isinstance(item.content, Quiz)]
     inner = [entry for quiz in quizzes for entry in quiz.questions]
     return [entry for entry in inner if isinstance(entry, Question)]
-
-
-def _second_level(page: Page) -> list[AnchorLink]:
-    level = 2
-    items = list(page.toc)
-    nested = [child for item in items for child in item.children]
-    return [item for item in [*items, *nested] if item.level == level]
-
-
-def _extend_contents(page: Page, rendered: Rendered, words: Words) -> None:
-    """Add the headings that templates write to the page's table of contents."""
-    for content in rendered.contents:
-        if isinstance(content, Terms):
-            page.toc.items.append(AnchorLink(words("terms.title"), "cw-terms-title", 2))
-        elif isinstance(content, Quiz):
-            title = content.title.html if content.title else words("quiz.title")
-            page.toc.items.append(AnchorLink(str(title), content.id, 2))
-
-
-def _plain(html: str) -> str:
-    return re.sub(r"<[^>]+>", "", html).strip()
 
 
 def _site_id(config: MkDocsConfig) -> str:

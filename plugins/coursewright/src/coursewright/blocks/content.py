@@ -181,10 +181,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Terms:
-    """The list of key terms."""
+    """The list of key terms. `glossary` is the way to the course's whole list, if there is one."""
 
     terms: tuple[Term, ...]
     line: int
+    glossary: str = ""
 
 
 AnyContent = Broken | Question | Quiz | Lab | Compare | Quote | BigIdea | Terms

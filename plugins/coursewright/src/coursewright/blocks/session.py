@@ -118,15 +118,18 @@ class Session:
         self.foreign = frozenset(foreign)
         self.front = FrontMatter()
         self.file_lines = 0
+        self.glossary = ""
         self.rendered = Rendered("")
 
-    def begin(self, page: Page, problems: Sequence[Problem] = ()) -> None:
+    def begin(self, page: Page, problems: Sequence[Problem] = (), *, glossary: str = "") -> None:
         """Say which page is rendered next.
 
         Args:
             page: The page as its author wrote it.
             problems: What `check_course` found in it; shown at their places.
+            glossary: The way from the page to the course's glossary; empty without one.
         """
+        self.glossary = glossary
         self.front = page.front
         self.file_lines = page.first_line - 1 + len(split_lines(page.body))
         unique = dict.fromkeys([*page.problems, *problems])
@@ -162,6 +165,8 @@ class Session:
 
     def render(self, content: AnyContent) -> str:
         """Return the HTML of a block whose pieces are filled, and keep the block."""
+        if isinstance(content, Terms):
+            content = replace(content, glossary=self.glossary)
         self.rendered.contents.append(content)
         template, name = TEMPLATES[type(content)]
         return self.render_template(template, **{name: content})
