@@ -29,7 +29,7 @@ WEB = ROOT / "plugins/coursewright/web"
 CORE = ROOT / "plugins/lessonlab"
 DIST = ROOT / "plugins/coursewright/src/coursewright/assets/dist"
 
-PYTHON_PARTS = ("wasm", "stdlib", "lessonlab")
+PYTHON_PARTS = ("worker", "wasm", "snapshot", "stdlib")
 
 REQUIRED = (
     "page.js",
@@ -39,8 +39,6 @@ REQUIRED = (
     "coursewright.css",
     "licences.txt",
     "schema.json",
-    "python-worker.js",
-    "python-worker.js.file.js",
     *(f"python-{part}.bin{form}" for part in PYTHON_PARTS for form in ("", ".file.js")),
 )
 """Files without which a wheel is broken, relative to `assets/dist`."""

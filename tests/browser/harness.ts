@@ -86,8 +86,16 @@ function findExecutable(names: string[]): string {
   return found;
 }
 
-/** Serve a folder, optionally under a prefix such as `/some/path`; returns the root address. */
-export async function serve(folder = SITE, prefix = ""): Promise<string> {
+/**
+ * Serve a folder, optionally under a prefix such as `/some/path`; returns the root address.
+ *
+ * @param alter - Returns what to send in place of a file; nothing for "not found".
+ */
+export async function serve(
+  folder = SITE,
+  prefix = "",
+  alter: (path: string, body: Buffer) => Buffer | undefined = (_, body) => body,
+): Promise<string> {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://site").pathname);
     const inside = path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
@@ -95,7 +103,8 @@ export async function serve(folder = SITE, prefix = ""): Promise<string> {
       inside && join(folder, normalize(inside.endsWith("/") ? `${inside}index.html` : inside));
     try {
       if (!file) throw new Error("outside the prefix");
-      const body = await readFile(file);
+      const body = alter(file, await readFile(file));
+      if (!body) throw new Error("taken away");
       response.writeHead(200, {
         "content-type": TYPES[extname(file)] ?? "application/octet-stream",
       });

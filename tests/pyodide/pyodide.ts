@@ -21,7 +21,8 @@ export async function startPython(): Promise<{
   setInterruptBuffer(buffer: { 0: number }): void;
 }> {
   const pyodide = await loadPyodide({ indexURL: PACKAGE });
-  pyodide.unpackArchive(new Uint8Array(readFileSync(join(DIST, "python-lessonlab.bin"))), "wheel");
+  const wheel = readdirSync(DIST).find((name) => /^lessonlab-.*\.whl$/.test(name)) ?? "";
+  pyodide.unpackArchive(new Uint8Array(readFileSync(join(DIST, wheel))), "wheel");
   const bridge: Bridge = pyodide.pyimport("lessonlab.bridge");
   // Pyodide's types ask for an array; it reads index 0 of whatever it is given.
   const setInterruptBuffer = (buffer: { 0: number }) =>

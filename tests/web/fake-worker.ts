@@ -62,9 +62,10 @@ export function trial(setup: Partial<ClientSetup> = {}): Trial {
   const open = () => {
     const worker = new FakeWorker();
     workers.push(worker);
-    return Promise.resolve({ worker, parts: { wasm: "w", stdlib: "s", lessonlab: "l" } });
+    return Promise.resolve({ worker, parts: { wasm: "w", snapshot: "n", stdlib: "s" } });
   };
-  const client = new WorkerClient({ open, mayWarm: () => true, ...setup });
+  const part = () => Promise.resolve(undefined);
+  const client = new WorkerClient({ open, part, mayWarm: () => true, ...setup });
   const states: string[] = [];
   client.watch((state: PythonState) => states.push(state.name));
   return { client, workers, states };

@@ -25,7 +25,8 @@ function session(bridge: Partial<FakeBridge>): { session: Session; posted: Worke
   const whole: FakeBridge = { handle: () => "", resume: () => "", drop: () => {}, ...bridge };
   const pyodide = {
     _module: { HEAP8: new Int8Array(8) },
-    unpackArchive: () => {},
+    FS: { lookupPath: () => ({ node: { usedBytes: 0 } }) },
+    runPython: () => undefined,
     pyimport: () => whole,
     setInterruptBuffer: () => {},
   };
@@ -178,10 +179,14 @@ test("messages of another shape are none", () => {
     { ...request(), id: "1" },
     { type: "toString" },
     { type: "result", id: 1 },
+    { type: "part", part: "stdlib", bytes: "x" },
   ]) {
     assert.equal(isPageMessage(wrong), false, JSON.stringify(wrong));
   }
+  assert.ok(isPageMessage({ type: "part", part: "stdlib", bytes: new ArrayBuffer(1) }));
+  assert.ok(isPageMessage({ type: "part", part: "stdlib" }));
   assert.ok(isWorkerMessage({ type: "ready", module: MODULE }));
+  assert.ok(isWorkerMessage({ type: "ready", module: MODULE, slow: "why" }));
   assert.ok(isWorkerMessage({ type: "output", id: 1, text: "" }));
   assert.equal(isWorkerMessage({ type: "output", id: 1 }), false);
   assert.equal(isWorkerMessage({ type: "result", id: 1, response: null, heapBytes: 0 }), false);

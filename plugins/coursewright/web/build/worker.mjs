@@ -1,25 +1,41 @@
 // Makes Python's files: the worker's text (Pyodide's glue and loader, then our own code, as one
 // classic script), the binary parts, and for folders the same bytes as base64 in scripts.
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { checksum } from "../src/worker/checksum.ts";
+
+const SNAPSHOT_SOURCES = [
+  "build/frozen-host.mjs",
+  "build/pack.ts",
+  "build/snapshot.mjs",
+  "src/worker/checksum.ts",
+  "src/worker/snapshot.ts",
+];
 
 /** Build everything; returns the paths of bundled sources. */
 export async function buildPython(web, dist) {
   const pyodide = join(web, "node_modules/pyodide");
   const wheel = (await readdir(dist)).find((name) => /^lessonlab-.*\.whl$/.test(name));
   if (!wheel) throw new Error(`no wheel of lessonlab in ${dist}`);
+  const { library, snapshot } = await makeSnapshot(web, pyodide, join(dist, wheel));
   const parts = {
     wasm: gzipSync(await readFile(join(pyodide, "pyodide.asm.wasm")), { level: 9 }),
-    stdlib: await readFile(join(pyodide, "python_stdlib.zip")),
-    lessonlab: await readFile(join(dist, wheel)),
+    snapshot: gzipSync(snapshot, { level: 9 }),
+    stdlib: library,
   };
-  const sizes = Object.entries(parts).map(([name, bytes]) => [name, bytes.byteLength]);
-  const { text, inputs } = await workerText(web, pyodide, Object.fromEntries(sizes));
-  await writeFile(join(dist, "python-worker.js"), text);
-  await writeScript(dist, "python-worker.js", gzipSync(text, { level: 9 }));
-  for (const [name, bytes] of Object.entries(parts)) {
+  const facts = {
+    PART_BYTES: Object.fromEntries(
+      Object.entries(parts).map(([name, bytes]) => [name, bytes.byteLength]),
+    ),
+    LIBRARY_CHECKSUM: checksum(library),
+  };
+  const { text, inputs } = await workerText(web, pyodide, facts);
+  for (const [name, bytes] of Object.entries({ ...parts, worker: gzipSync(text, { level: 9 }) })) {
     // Not .gz or .wasm.gz: some hosts would then declare an encoding, and browsers inflate twice.
     await writeFile(join(dist, `python-${name}.bin`), bytes);
     await writeScript(dist, `python-${name}.bin`, bytes);
@@ -27,7 +43,26 @@ export async function buildPython(web, dist) {
   return inputs;
 }
 
-async function workerText(web, pyodide, partBytes) {
+/** The library and the snapshot; made anew only when something that they are made of has changed. */
+async function makeSnapshot(web, pyodide, wheel) {
+  const sources = SNAPSHOT_SOURCES.map((name) => join(web, name));
+  const hash = createHash("sha256").update(process.version);
+  for (const path of [...sources, join(pyodide, "package.json"), wheel]) {
+    hash.update(await readFile(path));
+  }
+  const kept = join(web, "node_modules/.coursewright-snapshot", hash.digest("hex").slice(0, 16));
+  const files = { library: join(kept, "stdlib.zip"), snapshot: join(kept, "snapshot.pack") };
+  if (!existsSync(files.snapshot)) {
+    await rm(dirname(kept), { recursive: true, force: true });
+    const fresh = `${kept}.${process.pid}`;
+    await mkdir(fresh, { recursive: true });
+    execFileSync(process.execPath, [join(web, "build/snapshot.mjs"), pyodide, wheel, fresh]);
+    await rename(fresh, kept);
+  }
+  return { library: await readFile(files.library), snapshot: await readFile(files.snapshot) };
+}
+
+async function workerText(web, pyodide, facts) {
   const lock = JSON.parse(await readFile(join(pyodide, "pyodide-lock.json"), "utf8"));
   const result = await build({
     absWorkingDir: web,
@@ -36,7 +71,12 @@ async function workerText(web, pyodide, partBytes) {
     write: false,
     format: "iife",
     target: ["es2022", "firefox115", "chrome110", "safari16.4"],
-    define: { PART_BYTES: JSON.stringify(partBytes), PYODIDE_INFO: JSON.stringify(lock.info) },
+    define: Object.fromEntries(
+      Object.entries({ ...facts, PYODIDE_INFO: lock.info }).map(([name, fact]) => [
+        name,
+        JSON.stringify(fact),
+      ]),
+    ),
     minify: true,
     metafile: true,
     legalComments: "none",

@@ -8,15 +8,16 @@ export { PROTOCOL_VERSION };
 export type CallKind = keyof Calls;
 
 /** The files that Python is made of. */
-export type PartName = "wasm" | "stdlib" | "lessonlab";
-export const PART_NAMES: readonly PartName[] = ["wasm", "stdlib", "lessonlab"];
+export type PartName = "wasm" | "snapshot" | "stdlib";
+export const PART_NAMES: readonly PartName[] = ["wasm", "snapshot", "stdlib"];
 
 /** Where each part is: an address to fetch, or, from a folder, the bytes themselves. */
-export type Parts = Record<PartName, string | ArrayBuffer>;
+export type Parts = Partial<Record<PartName, string | ArrayBuffer>>;
 
 /**
- * First message to a new worker, sent once by the page. Answered by any number of `progress`, then
- * `ready` or `failed`. `module` is what an earlier worker compiled; then `parts.wasm` is not read.
+ * First message to a new worker, sent once by the page. Answered by any number of `progress` and
+ * `need`, then `ready` or `failed`. `module` is what an earlier worker compiled; then `parts.wasm`
+ * is not read. A part that is not given is asked for when it is needed.
  */
 export interface BootMessage {
   type: "boot";
@@ -47,7 +48,14 @@ export interface StopMessage {
   id: number;
 }
 
-export type PageMessage = BootMessage | RequestMessage | StopMessage;
+/** The page's answer to `need`; without bytes the part cannot be had. */
+export interface PartMessage {
+  type: "part";
+  part: PartName;
+  bytes?: ArrayBuffer;
+}
+
+export type PageMessage = BootMessage | RequestMessage | StopMessage | PartMessage;
 
 /** Sent by the worker while it boots. Bytes over the network, as in `PythonState`. */
 export interface ProgressMessage {
@@ -57,10 +65,20 @@ export interface ProgressMessage {
   total: number;
 }
 
-/** Ends the boot. The page keeps the compiled `module` for a worker that follows this one. */
+/** Sent by the worker, also after its boot, when it lacks a part. Answered by one `part`. */
+export interface NeedMessage {
+  type: "need";
+  part: PartName;
+}
+
+/**
+ * Ends the boot. The page keeps the compiled `module` for a worker that follows this one. `slow`
+ * says why the snapshot was of no use and Python was started the long way.
+ */
 export interface ReadyMessage {
   type: "ready";
   module: WebAssembly.Module;
+  slow?: string;
 }
 
 /** Ends the boot without success. The page ends the worker. */
@@ -105,6 +123,7 @@ export interface ErrorMessage {
 
 export type WorkerMessage =
   | ProgressMessage
+  | NeedMessage
   | ReadyMessage
   | FailedMessage
   | OutputMessage
@@ -113,17 +132,20 @@ export type WorkerMessage =
   | ErrorMessage;
 
 /** What a field of a message has to be. */
-type Shape = "string" | "number" | "object" | "module?" | "module";
+type Plain = "string" | "number" | "object" | "buffer" | "module";
+type Shape = Plain | `${Plain}?`;
 
 const PAGE_SHAPES: Record<PageMessage["type"], Record<string, Shape>> = {
   boot: { version: "number", parts: "object", module: "module?" },
   request: { id: "number", kind: "string", payload: "object", limitMs: "number" },
   stop: { id: "number" },
+  part: { part: "string", bytes: "buffer?" },
 };
 
 const WORKER_SHAPES: Record<WorkerMessage["type"], Record<string, Shape>> = {
   progress: { stage: "string", done: "number", total: "number" },
-  ready: { module: "module" },
+  need: { part: "string" },
+  ready: { module: "module", slow: "string?" },
   failed: { detail: "string" },
   output: { id: "number", text: "string" },
   event: { id: "number", event: "object" },
@@ -169,7 +191,10 @@ function hasShape(data: unknown, shapes: Record<string, Record<string, Shape>>):
 }
 
 function fits(value: unknown, shape: Shape): boolean {
+  if (shape.endsWith("?")) {
+    return value === undefined || fits(value, shape.slice(0, -1) as Shape);
+  }
   if (shape === "module") return value instanceof WebAssembly.Module;
-  if (shape === "module?") return value === undefined || value instanceof WebAssembly.Module;
+  if (shape === "buffer") return value instanceof ArrayBuffer;
   return shape === "object" ? typeof value === "object" && value !== null : typeof value === shape;
 }

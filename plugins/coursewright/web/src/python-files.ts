@@ -4,14 +4,8 @@ import { PART_NAMES, type PartName, type Parts } from "./protocol.ts";
 import type { Coursewright } from "./site.ts";
 import { WorkerClient, type WorkerLike } from "./worker-client.ts";
 
-const WORKER = "python-worker";
-
-/** Names of files in the assets table. */
-const files = {
-  part: (name: PartName) => `python-${name}.bin`,
-  /** A script that sets `window.coursewright.parts[name]` to the file's bytes in base64. */
-  asScript: (name: string) => `${name}.file.js`,
-};
+/** Name of a part, or of the worker's text, in the assets table. */
+const fileOf = (name: PartName | "worker") => `python-${name}.bin`;
 
 /** What is used of the site; read at the first need, when the page is complete. */
 type Site = Pick<Coursewright, "assets" | "base" | "load">;
@@ -21,6 +15,7 @@ export function makePython(site: () => Site): WorkerClient {
   const fromFolder = location.protocol === "file:";
   const client = new WorkerClient({
     open: () => (fromFolder ? openFromFolder(site()) : openFromHost(site())),
+    part: (name) => (fromFolder ? copyOf(site(), name) : Promise.resolve(undefined)),
     mayWarm: () => !isPhone() && !savesData(),
   });
   const root = document.documentElement;
@@ -32,33 +27,66 @@ export function makePython(site: () => Site): WorkerClient {
 }
 
 async function openFromHost(site: Site): Promise<{ worker: WorkerLike; parts: Parts }> {
-  const worker = new Worker(address(site, `${WORKER}.js`));
-  const entries = PART_NAMES.map((name) => [name, address(site, files.part(name))] as const);
-  return { worker, parts: Object.fromEntries(entries) as Parts };
+  const address = (name: PartName | "worker") =>
+    new URL(site.assets[fileOf(name)] ?? fileOf(name), site.base).href;
+  scriptUrl ??= fetch(address("worker")).then(async (response) => {
+    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+    return urlOf(await response.arrayBuffer());
+  });
+  const parts = Object.fromEntries(PART_NAMES.map((name) => [name, address(name)])) as Parts;
+  return { worker: await startWorker(), parts };
 }
 
 async function openFromFolder(site: Site): Promise<{ worker: WorkerLike; parts: Parts }> {
-  const names = [`${WORKER}.js`, ...PART_NAMES.map((name) => files.part(name))];
-  await Promise.all(names.map((name) => site.load(files.asScript(name))));
-  const entries = PART_NAMES.map((name) => [name, bytesOf(files.part(name)).buffer] as const);
-  const text = await inflated(bytesOf(`${WORKER}.js`));
-  const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  const worker = new Worker(url);
-  // Firefox reads the Blob later than the constructor returns.
-  worker.addEventListener("message", () => URL.revokeObjectURL(url), { once: true });
-  return { worker, parts: Object.fromEntries(entries) as Parts };
+  scriptUrl ??= bytesOf(site, "worker").then(({ buffer }) => urlOf(buffer));
+  const [worker, wasm, snapshot] = await Promise.all([
+    startWorker(),
+    copyOf(site, "wasm"),
+    copyOf(site, "snapshot"),
+  ]);
+  return { worker, parts: { ...(wasm && { wasm }), ...(snapshot && { snapshot }) } };
 }
 
-function address(site: Site, name: string): string {
-  return new URL(site.assets[name] ?? name, site.base).href;
+/** Address of the worker's text, inflated; kept for the next worker. */
+let scriptUrl: Promise<string> | undefined;
+
+async function startWorker(): Promise<Worker> {
+  try {
+    return new Worker(await (scriptUrl as Promise<string>));
+  } catch (error) {
+    scriptUrl = undefined; // the next request tries again
+    throw error;
+  }
+}
+
+async function urlOf(bytes: ArrayBuffer): Promise<string> {
+  const [first, second] = new Uint8Array(bytes, 0, 2);
+  const gzip = first === 0x1f && second === 0x8b; // else the host has inflated it
+  const text = gzip
+    ? await new Response(
+        new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")),
+      ).arrayBuffer()
+    : bytes;
+  return URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+}
+
+/** Return a part's bytes for a worker to own; nothing when they cannot be had. */
+function copyOf(site: Site, name: PartName): Promise<ArrayBuffer | undefined> {
+  return bytesOf(site, name).then(
+    (bytes) => bytes.buffer,
+    () => undefined,
+  );
 }
 
 /** Decoded parts, kept for the next worker: the text is let go. */
 const decoded = new Map<string, Uint8Array<ArrayBuffer>>();
 
-function bytesOf(name: string): Uint8Array<ArrayBuffer> {
+async function bytesOf(site: Site, part: PartName | "worker"): Promise<Uint8Array<ArrayBuffer>> {
+  const name = fileOf(part);
   const known = decoded.get(name);
   if (known) return known;
+  // A script that sets `window.coursewright.parts[name]` to the file's bytes in base64.
+  await site.load(`${name}.file.js`);
   const parts = window.coursewright?.parts ?? {};
   const text = parts[name];
   if (text === undefined) throw new Error(`${name} did not arrive`);
@@ -79,11 +107,6 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(binary.length);
   for (let index = 0; index < bytes.length; index += 1) bytes[index] = binary.charCodeAt(index);
   return bytes;
-}
-
-function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
 }
 
 function isPhone(): boolean {

@@ -6,6 +6,7 @@ import {
   isResponse,
   isWorkerMessage,
   type PageMessage,
+  type PartName,
   type Parts,
   PROTOCOL_VERSION,
 } from "./protocol.ts";
@@ -32,6 +33,8 @@ export interface WorkerLike {
 export interface ClientSetup {
   /** Make a worker and say where its parts are; rejects when a file cannot be loaded. */
   open(): Promise<{ worker: WorkerLike; parts: Parts }>;
+  /** Get a part that a worker asks for; nothing when there is none. */
+  part(name: PartName): Promise<ArrayBuffer | undefined>;
   /** Whether loading on mere intent is welcome. */
   mayWarm(): boolean;
 }
@@ -57,6 +60,7 @@ export class WorkerClient implements PythonClient {
   /** Compiled by the first worker; makes the next one start at once. */
   #module: WebAssembly.Module | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #slow = false;
   #lastId = 0;
 
   constructor(setup: ClientSetup) {
@@ -142,8 +146,11 @@ export class WorkerClient implements PythonClient {
       this.#watchBoot();
       const { stage, done, total } = message;
       if (this.#state.name === "loading") this.#enter({ name: "loading", stage, done, total });
+    } else if (message.type === "need") {
+      void this.#give(message.part);
     } else if (message.type === "ready") {
       this.#module = message.module;
+      this.#tellSlow(message.slow);
       this.#ready = true;
       this.#idle();
     } else if (message.type === "failed") {
@@ -153,6 +160,19 @@ export class WorkerClient implements PythonClient {
       else if (message.type === "event") this.#running.options.onEvent?.(message.event as never);
       else this.#answered(this.#running, message);
     }
+  }
+
+  async #give(part: PartName): Promise<void> {
+    const worker = this.#worker;
+    const bytes = await this.#setup.part(part);
+    worker?.postMessage({ type: "part", part, ...(bytes && { bytes }) });
+  }
+
+  /** Say once why Python started the long way. */
+  #tellSlow(reason: string | undefined): void {
+    if (reason === undefined || this.#slow) return;
+    this.#slow = true;
+    console.warn(`coursewright: Python was started without its snapshot: ${reason}`);
   }
 
   #answered(job: Job, message: ResultMessage | ErrorMessage): void {

@@ -1,21 +1,30 @@
 // Starts Pyodide in a classic worker, from addresses (http) or from bytes (a folder), with the same
-// code. Pyodide itself expects to be a module and to fetch by address; here it gets its three files
-// from us instead.
-import type { BootMessage, PartName, Parts, WorkerMessage } from "../protocol.ts";
-import type { Pyodide, PyodideOptions, PyodideSettings, PythonBridge } from "./pyodide.ts";
+// code. Pyodide itself expects to be a module and to fetch by address; here it gets its files from
+// us instead. It starts from a snapshot of its memory; where that fails, the long way.
+import type { BootMessage, PartName, WorkerMessage } from "../protocol.ts";
+import { Arrivals } from "./arrivals.ts";
+import { Library } from "./library.ts";
+import type {
+  EmscriptenModule,
+  Pyodide,
+  PyodideOptions,
+  PyodideSettings,
+  PythonBridge,
+} from "./pyodide.ts";
+import { readSnapshot, restore } from "./snapshot.ts";
 
 /** An address that leads nowhere: whatever Pyodide asks for by it comes from `answer`. */
 const NOWHERE = "https://python.invalid/";
 const STDLIB = `${NOWHERE}stdlib.zip`;
 
-// The build puts these four in front of this code.
+// The build puts these in front of this code.
 
-/** Sizes of the parts over the network, in bytes. */
 declare const PART_BYTES: Record<PartName, number>;
+declare const LIBRARY_CHECKSUM: number;
 /** `info` of Pyodide's lock file: versions and platform. */
 declare const PYODIDE_INFO: object;
 /** Make Emscripten's module (from pyodide.asm.mjs). */
-declare const createPyodideModule: (settings: PyodideSettings) => Promise<object>;
+declare const createPyodideModule: (settings: PyodideSettings) => Promise<EmscriptenModule>;
 /** Return Pyodide's loader (from pyodide.js), which uses the given names, not the global ones. */
 declare function makePyodideLoader(
   fetch: (address: string) => Promise<Response>,
@@ -26,44 +35,105 @@ export interface Booted {
   pyodide: Pyodide;
   bridge: PythonBridge;
   module: WebAssembly.Module;
+  /** Absent when all of it is there. */
+  library?: Library;
+  /** Why it was not started from the snapshot. */
+  slow?: string;
 }
 
-/** Fetch, compile and start; reports each step. Rejects when any of it fails. */
-export async function boot(
-  message: BootMessage,
-  post: (message: WorkerMessage) => void,
-): Promise<Booted> {
-  const arrivals = new Arrivals(message.parts, message.module ? ["wasm"] : [], post);
-  const stdlib = arrivals.bytes("stdlib");
-  const lessonlab = arrivals.bytes("lessonlab");
-  const module = message.module ?? (await compile(arrivals, post));
-  const [library, core] = await Promise.all([stdlib, lessonlab]);
-  post({ type: "progress", stage: "start", done: 0, total: 0 });
-  const pyodide = await start(module, library);
-  pyodide.unpackArchive(core, "wheel");
-  return { pyodide, bridge: pyodide.pyimport("lessonlab.bridge"), module };
+const RequestNow = XMLHttpRequest;
+
+export class Boot {
+  readonly #post: (message: WorkerMessage) => void;
+  readonly #module: Promise<WebAssembly.Module>;
+  readonly #arrivals: Arrivals;
+
+  constructor({ parts, module }: BootMessage, post: (message: WorkerMessage) => void) {
+    this.#post = post;
+    this.#arrivals = new Arrivals(parts, post);
+    this.#arrivals.expect(module ? ["snapshot"] : ["wasm", "snapshot"]);
+    this.#module = module ? Promise.resolve(module) : this.#compile();
+    this.#module.catch(() => {}); // seen by whoever waits for it
+  }
+
+  /** Take a part that the page was asked for. */
+  take(name: PartName, bytes: ArrayBuffer | undefined): void {
+    this.#arrivals.take(name, bytes);
+  }
+
+  /** Fetch, compile and start; reports each step. Rejects when any of it fails. */
+  async start(): Promise<Booted> {
+    try {
+      return await this.#fromSnapshot();
+    } catch (error) {
+      const module = await this.#module;
+      this.#arrivals.expect(["stdlib"]);
+      const library = await this.#arrivals.bytes("stdlib");
+      this.#post({ type: "progress", stage: "start", done: 0, total: 0 });
+      const pyodide = await load(module, library, { createPyodideModule });
+      return { pyodide, bridge: bridgeOf(pyodide), module, slow: String(error) };
+    }
+  }
+
+  async #fromSnapshot(): Promise<Booted> {
+    const arriving = this.#arrivals.bytes("snapshot");
+    arriving.catch(() => {}); // seen below, when the module stands
+    let loaded: readonly string[] = [];
+    const bytes = PART_BYTES.stdlib;
+    const library = { bytes, checksum: LIBRARY_CHECKSUM };
+    const pyodide = await load(this.#module, null, {
+      _loadSnapshot: new Uint8Array(64), // only tells Pyodide that memory will be restored
+      createPyodideModule: async (settings) => {
+        const emscripten = await createPyodideModule(settings);
+        const wanted = { build: settings.API.config.BUILD_ID, library };
+        const snapshot = readSnapshot(await arriving, wanted);
+        this.#post({ type: "progress", stage: "start", done: 0, total: 0 });
+        loaded = snapshot.header.modules;
+        emscripten.API.restoreSnapshot = () => {
+          restore(snapshot, emscripten.HEAP8);
+          return snapshot.header.meta;
+        };
+        return emscripten;
+      },
+    });
+    pyodide.runPython("import random; random.seed()"); // else every reader gets the same numbers
+    const address = this.#arrivals.address("stdlib");
+    const lazy = new Library({
+      ...library,
+      loaded,
+      ...(address === undefined ? {} : { fetchNow: () => fetchNow(address) }),
+      ask: () => this.#arrivals.ask("stdlib"),
+    });
+    lazy.install(pyodide.FS);
+    const bridge = bridgeOf(pyodide);
+    return { pyodide, bridge, module: await this.#module, library: lazy };
+  }
+
+  async #compile(): Promise<WebAssembly.Module> {
+    const stream = await this.#arrivals.stream("wasm");
+    return WebAssembly.compileStreaming(
+      new Response(stream, { headers: { "content-type": "application/wasm" } }),
+    );
+  }
 }
 
-async function compile(
-  arrivals: Arrivals,
-  post: (message: WorkerMessage) => void,
-): Promise<WebAssembly.Module> {
-  const bytes = await arrivals.bytes("wasm");
-  post({ type: "progress", stage: "compile", done: 0, total: 0 });
-  return WebAssembly.compileStreaming(
-    new Response(await inflate(bytes), { headers: { "content-type": "application/wasm" } }),
-  );
+function bridgeOf(pyodide: Pyodide): PythonBridge {
+  return pyodide.pyimport("lessonlab.bridge");
 }
 
-function start(module: WebAssembly.Module, stdlib: ArrayBuffer): Promise<Pyodide> {
+function load(
+  module: WebAssembly.Module | Promise<WebAssembly.Module>,
+  stdlib: ArrayBuffer | null,
+  how: Pick<PyodideOptions, "createPyodideModule" | "_loadSnapshot">,
+): Promise<Pyodide> {
   const answer = (address: string) =>
     Promise.resolve(new Response(String(address) === STDLIB ? stdlib : null));
   const webAssembly = Object.create(WebAssembly, {
     instantiateStreaming: {
-      value: async (_: unknown, imports: WebAssembly.Imports) => ({
-        module,
-        instance: await WebAssembly.instantiate(module, imports),
-      }),
+      value: async (_: unknown, imports: WebAssembly.Imports) => {
+        const compiled = await module;
+        return { module: compiled, instance: await WebAssembly.instantiate(compiled, imports) };
+      },
     },
   }) as typeof WebAssembly;
   return makePyodideLoader(
@@ -78,57 +148,15 @@ function start(module: WebAssembly.Module, stdlib: ArrayBuffer): Promise<Pyodide
     stdin: () => null,
     stdout: () => undefined,
     stderr: () => undefined,
-    createPyodideModule,
+    ...how,
   });
 }
 
-/** The parts as they arrive, and how much of them has. */
-class Arrivals {
-  readonly #parts: Parts;
-  readonly #post: (message: WorkerMessage) => void;
-  readonly #total: number;
-  #done = 0;
-  #told = 0;
-
-  constructor(parts: Parts, unneeded: PartName[], post: (message: WorkerMessage) => void) {
-    this.#parts = parts;
-    this.#post = post;
-    const names = (Object.keys(parts) as PartName[]).filter((name) => !unneeded.includes(name));
-    this.#total = names.reduce((sum, name) => sum + PART_BYTES[name], 0);
-  }
-
-  /** Return the bytes of a part as they came; rejects with its address when they do not come. */
-  async bytes(name: PartName): Promise<ArrayBuffer> {
-    const part = this.#parts[name];
-    if (typeof part !== "string") {
-      this.#arrived(PART_BYTES[name]);
-      return part;
-    }
-    const response = await fetch(part);
-    if (!response.ok || !response.body) throw new Error(`${part}: ${response.status}`);
-    const chunks: BlobPart[] = [];
-    const reader = response.body.getReader();
-    for (let step = await reader.read(); !step.done; step = await reader.read()) {
-      chunks.push(step.value);
-      this.#arrived(step.value.byteLength);
-    }
-    return new Blob(chunks).arrayBuffer();
-  }
-
-  #arrived(bytes: number): void {
-    this.#done += bytes;
-    const now = performance.now();
-    if (now - this.#told < 50 && this.#done < this.#total) return;
-    this.#told = now;
-    // A host that compresses once more may send other numbers of bytes than the files have.
-    const done = Math.min(this.#done, this.#total);
-    this.#post({ type: "progress", stage: "fetch", done, total: this.#total });
-  }
-}
-
-/** Undo our own gzip, unless the host already has. */
-async function inflate(bytes: ArrayBuffer): Promise<ReadableStream | ArrayBuffer> {
-  const [first, second] = new Uint8Array(bytes, 0, 2);
-  if (first !== 0x1f || second !== 0x8b) return bytes;
-  return new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+function fetchNow(address: string): Uint8Array {
+  const request = new RequestNow();
+  request.open("GET", address, false);
+  request.responseType = "arraybuffer";
+  request.send();
+  if (request.status !== 200) throw new Error(`${address}: ${request.status}`);
+  return new Uint8Array(request.response as ArrayBuffer);
 }

@@ -1,7 +1,13 @@
 // The little of Pyodide's export interface that we use. Its own types need the page's DOM.
+import type { Meta } from "./snapshot.ts";
 
 export interface PyodideSettings {
   readonly API: { config: { BUILD_ID: string } };
+}
+
+export interface EmscriptenModule {
+  readonly HEAP8: Int8Array;
+  readonly API: { restoreSnapshot: () => Meta };
 }
 
 export interface PyodideOptions {
@@ -12,13 +18,18 @@ export interface PyodideOptions {
   stdin(): null;
   stdout(line: string): void;
   stderr(line: string): void;
-  createPyodideModule(settings: PyodideSettings): Promise<object>;
+  createPyodideModule(settings: PyodideSettings): Promise<EmscriptenModule>;
+  _loadSnapshot?: Uint8Array;
+}
+
+export interface FileSystem {
+  lookupPath(path: string): { node: { usedBytes: number } };
 }
 
 export interface Pyodide {
   readonly _module: { readonly HEAP8: Int8Array };
-  /** Unpack an archive into site-packages. */
-  unpackArchive(bytes: ArrayBuffer, format: "wheel"): void;
+  readonly FS: FileSystem;
+  runPython(code: string): unknown;
   pyimport(name: "lessonlab.bridge"): PythonBridge;
   setInterruptBuffer(buffer: { 0: number }): void;
 }

@@ -41,8 +41,10 @@ export class Session {
   /** Do a request; resolves when its last message has been posted. */
   async run(request: RequestMessage): Promise<void> {
     const { id, kind, payload } = request;
-    const { bridge } = this.#python;
+    const { bridge, library } = this.#python;
     this.#current = id;
+    await library?.readyFor(textsOf(payload));
+    if (this.#current !== id) return;
     const deadline = performance.now() + request.limitMs;
     const output = new Output((text) => this.#post({ type: "output", id, text }));
     this.#output = output;
@@ -79,6 +81,11 @@ export class Session {
     this.#current = 0;
     this.#post(message);
   }
+}
+
+/** Return every text in a payload: some of them are code. */
+function textsOf(payload: object): string[] {
+  return Object.values(payload).filter((value): value is string => typeof value === "string");
 }
 
 /** Let messages that have arrived be heard. A timer would be slowed down to 4 ms a turn. */

@@ -1,0 +1,104 @@
+// The parts of Python on their way into the worker: fetched by address, given as bytes, or asked
+// for; counted as they come, and inflated.
+import type { PartName, Parts, WorkerMessage } from "../protocol.ts";
+
+/** Sizes of the parts over the network, in bytes. Set by the build. */
+declare const PART_BYTES: Record<PartName, number>;
+
+const TELL_MS = 50;
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export class Arrivals {
+  readonly #parts: Parts;
+  readonly #post: (message: WorkerMessage) => void;
+  readonly #asked = new Map<PartName, (bytes: ArrayBuffer | undefined) => void>();
+  #total = 0;
+  #done = 0;
+  #told = 0;
+
+  constructor(parts: Parts, post: (message: WorkerMessage) => void) {
+    this.#parts = parts;
+    this.#post = post;
+  }
+
+  /** Say which parts will be read, for the progress. */
+  expect(names: PartName[]): void {
+    for (const name of names) this.#total += PART_BYTES[name];
+  }
+
+  /** Return where a part can be fetched, if it has an address. */
+  address(name: PartName): string | undefined {
+    const part = this.#parts[name];
+    return typeof part === "string" ? part : undefined;
+  }
+
+  /** Ask the page for a part; resolves to nothing when the page has none either. */
+  ask(name: PartName): Promise<ArrayBuffer | undefined> {
+    return new Promise((resolve) => {
+      this.#asked.set(name, resolve);
+      this.#post({ type: "need", part: name });
+    });
+  }
+
+  /** Take the page's answer. */
+  take(name: PartName, bytes: ArrayBuffer | undefined): void {
+    this.#asked.get(name)?.(bytes);
+    this.#asked.delete(name);
+  }
+
+  /** Return a part, inflated, as it comes; rejects with its address when it does not come. */
+  async stream(name: PartName): Promise<ReadableStream<Bytes>> {
+    const address = this.address(name);
+    if (address !== undefined) {
+      const response = await fetch(address);
+      if (!response.ok || !response.body) throw new Error(`${address}: ${response.status}`);
+      return inflated(response.body, (bytes) => this.#arrived(bytes));
+    }
+    const bytes = (this.#parts[name] as ArrayBuffer | undefined) ?? (await this.ask(name));
+    if (!bytes) throw new Error(`${name} is missing`);
+    return inflated(new Blob([bytes]).stream(), (arrived) => this.#arrived(arrived));
+  }
+
+  /** Return a whole part, inflated. */
+  async bytes(name: PartName): Promise<ArrayBuffer> {
+    const chunks: Bytes[] = [];
+    const reader = (await this.stream(name)).getReader();
+    for (let step = await reader.read(); !step.done; step = await reader.read()) {
+      chunks.push(step.value);
+    }
+    return new Blob(chunks).arrayBuffer();
+  }
+
+  #arrived(bytes: number): void {
+    this.#done += bytes;
+    const now = performance.now();
+    if (now - this.#told < TELL_MS && this.#done < this.#total) return;
+    this.#told = now;
+    // A host that compresses once more may send other numbers of bytes than the files have.
+    const done = Math.min(this.#done, this.#total);
+    this.#post({ type: "progress", stage: "fetch", done, total: this.#total });
+  }
+}
+
+/** Undo our own gzip, unless the host already has. */
+async function inflated(
+  source: ReadableStream<Bytes>,
+  arrived: (bytes: number) => void,
+): Promise<ReadableStream<Bytes>> {
+  const reader = source.getReader();
+  let step = await reader.read();
+  const zipped = step.value?.[0] === 0x1f && step.value[1] === 0x8b;
+  const counted = new ReadableStream<Bytes>({
+    async pull(controller) {
+      if (step.done) {
+        controller.close();
+        return;
+      }
+      arrived(step.value.byteLength);
+      controller.enqueue(step.value);
+      step = await reader.read();
+    },
+  });
+  return zipped ? counted.pipeThrough(new DecompressionStream("gzip")) : counted;
+}

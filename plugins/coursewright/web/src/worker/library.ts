@@ -1,0 +1,85 @@
+// The standard library that a snapshot does not hold. Python remembers the archive's table of
+// contents; the archive itself arrives when a module of it is first imported (over http) or soon
+// after the start (from a folder, where a worker can fetch nothing).
+import { checksum } from "./checksum.ts";
+import type { FileSystem } from "./pyodide.ts";
+
+export const LIBRARY_PATH = "/lib/python314.zip";
+
+export interface LibrarySetup {
+  bytes: number;
+  checksum: number;
+  /** Names of modules that need no archive. */
+  loaded: readonly string[];
+  /** Get the archive while Python waits; undefined where that is impossible. */
+  fetchNow?: () => Uint8Array;
+  /** Ask the page for it; resolves to nothing when it has none. */
+  ask: () => Promise<ArrayBuffer | undefined>;
+}
+
+const STATEMENT = /^[^\S\n]*(?:from[^\S\n]+([\w.]+)|import[^\S\n]+([^\n#;]+))/gm;
+const HIDDEN = /__import__|importlib|\bexec\b|\beval\b|[;:][^\S\n]*(?:from|import)\b/;
+
+export class Library {
+  readonly #setup: LibrarySetup;
+  readonly #loaded: ReadonlySet<string>;
+  #data: Uint8Array | undefined;
+  #asking: Promise<void> | undefined;
+
+  constructor(setup: LibrarySetup) {
+    this.#setup = setup;
+    this.#loaded = new Set(setup.loaded);
+  }
+
+  /** Put the archive into Python's file system as a file that arrives when it is read. */
+  install(files: FileSystem): void {
+    const { node } = files.lookupPath(LIBRARY_PATH);
+    node.usedBytes = this.#setup.bytes;
+    const contents = () => this.#contents();
+    const replace = (data: Uint8Array) => {
+      this.#data = data;
+    };
+    Object.defineProperty(node, "contents", { configurable: true, get: contents, set: replace });
+  }
+
+  /** Ask for the archive where it cannot be fetched while Python waits. */
+  prepare(): Promise<void> {
+    if (this.#data || this.#setup.fetchNow) return Promise.resolve();
+    this.#asking ??= this.#setup.ask().then((bytes) => {
+      if (bytes) this.#take(new Uint8Array(bytes));
+    });
+    return this.#asking;
+  }
+
+  /** Resolves when code with these sources finds what it imports. */
+  async readyFor(sources: string[]): Promise<void> {
+    if (sources.some((source) => mayImport(source, this.#loaded))) await this.prepare();
+  }
+
+  #take(bytes: Uint8Array): void {
+    const { bytes: length, checksum: sum } = this.#setup;
+    if (bytes.length === length && checksum(bytes) === sum) this.#data = bytes;
+    else console.warn("coursewright: the standard library is damaged");
+  }
+
+  #contents(): Uint8Array {
+    try {
+      if (!this.#data && this.#setup.fetchNow) this.#take(this.#setup.fetchNow());
+    } catch (error) {
+      // An exception that left this function would break the interpreter for good.
+      console.warn(`coursewright: the standard library did not arrive: ${error}`);
+    }
+    return this.#data ?? new Uint8Array(this.#setup.bytes);
+  }
+}
+
+/** Tell whether code may import a module that is not loaded; in doubt it may. */
+export function mayImport(source: string, loaded: ReadonlySet<string>): boolean {
+  if (HIDDEN.test(source)) return true;
+  const unknown = (name: string) => name !== "" && !loaded.has(name);
+  return [...source.matchAll(STATEMENT)].some(([, from, list]) => {
+    if (from !== undefined) return unknown(from);
+    const names = (list ?? "").split(",").map((item) => item.trim().split(/\s/)[0] ?? "");
+    return names.some(unknown);
+  });
+}
