@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_relative_url
 
 from coursewright import assets, generated, glossary, laboratory, page_toc, validate
 from coursewright.blocks import Session
@@ -27,19 +27,19 @@ from coursewright.scan import decode
 if TYPE_CHECKING:
     from collections import Counter
 
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
-    from jinja2 import Environment
 
     from coursewright.blocks.page import Page as Source
     from coursewright.blocks.session import Rendered
     from coursewright.config import CoursewrightConfig
+    from coursewright.glossary import Explained
     from coursewright.lessons import Lesson, LessonView
     from coursewright.words import Words
     from lessonlab.problems import Problem
-    from coursewright.glossary import Explained
 
 
 @dataclass
@@ -55,13 +55,12 @@ class Course:
     contents: dict[str, Content] = field(default_factory=dict)
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     views: dict[str, LessonView] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Open the session with which pages are rendered."""
     generated: dict[str, File] = field(default_factory=dict)
     anchors: dict[str, str] = field(default_factory=dict)
     explained: dict[str, list[Explained]] = field(default_factory=dict)
-    scripts: list[File] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Open the session with which pages are rendered."""
         root = Path(self.config.config_file_path or ".").resolve().parent
         self.cache = root / self.options.cache_dir
         self.experiments = laboratory.specs()
@@ -101,12 +100,12 @@ class Course:
         self.lessons = {lesson.page.file.src_uri: lesson for lesson in numbered}
         runner = Runner(self.cache) if self.options.run_code else None
         sources = [self.sources[page.file.src_uri] for page in pages]
+        terms = (concept.term for source in sources for concept in source.front.concepts)
+        self.anchors = glossary.anchors(terms)
         everything = validate.check_course(
             sources, self.experiments, lessons=self.lessons, runner=runner
         )
         for item in everything:
-        terms = (concept.term for source in sources for concept in source.front.concepts)
-        self.anchors = glossary.anchors(terms)
             self.problems.setdefault(item.path, []).append(item)
         report(everything)
 
@@ -137,9 +136,7 @@ class Course:
         if uri not in self.lessons:
             return html
         lesson = self.lessons[uri]
-        html, index = read_passages(html, lesson.id, lesson.title)
-        self.scripts.append(assets.lesson_script(self.config, lesson.id, script(index)))
-        self.contents[uri] = self._content(page, rendered, self.scripts[-1].url)
+        self.contents[uri] = self._content(page, rendered)
         self.counts[uri] = count_words(lesson.title, rendered.text)
         return re.sub(r"\A\s*<h1[^>]*>.*?</h1>", "", html, count=1, flags=re.DOTALL)
 
@@ -224,20 +221,11 @@ class Course:
         heading = next((item.text for item in source.headings if item.level == 1), None)
         return source.front.title or heading or page.file.name
 
-    def _content(self, page: Page, rendered: Rendered, index: str) -> Content:
+    def _content(self, page: Page, rendered: Rendered) -> Content:
         source = self.sources[page.file.src_uri]
         in_quizzes = len(_quiz_questions(source))
         hrefs = {term.term: f"#{term.anchor}" for term in rendered.terms}
         hrefs |= {term: f"#{anchor}" for term, anchor in rendered.sections.items()}
-        return Content(
-            words=rendered.words,
-            questions=in_quizzes,
-            checks=len(rendered.questions) - in_quizzes,
-            labs=len(rendered.labs),
-            headings=page_toc.steps(page),
-            cluster=cluster(source.front.concepts, {**elsewhere, **hrefs}),
-            index=index,
-        )
         to_glossary = self._address("glossary", page)
         elsewhere = {
             other: f"{to_glossary}#{self.anchors[glossary.fold(other)]}"
@@ -245,21 +233,28 @@ class Course:
             for other, _ in concept.see
             if to_glossary and glossary.fold(other) in self.anchors
         }
+        return Content(
+            words=rendered.words,
+            questions=in_quizzes,
+            checks=len(rendered.questions) - in_quizzes,
+            labs=len(rendered.labs),
+            headings=page_toc.steps(page),
+            cluster=cluster(source.front.concepts, {**elsewhere, **hrefs}),
+        )
 
-
-def _unlisted(files: Files, nav: Navigation) -> list[Page]:
-    listed = {id(page) for page in nav.pages}
-    # MkDocs makes the pages under `not_in_nav` only later.
-    pages = [file.page or Page(None, file, config) for file in files.documentation_pages()]
-    return [page for page in pages if id(page) not in listed]
-
-
-def _quiz_questions(source: Source) -> list[Question]:
     def _address(self, name: str, page: Page) -> str:
         """Return the way from a page to a generated one; empty when there is none."""
         file = self.generated.get(name)
         return get_relative_url(file.url, page.url) if file else ""
 
+
+def _unlisted(files: Files, nav: Navigation) -> list[Page]:
+    listed = {id(page) for page in nav.pages}
+    pages = [file.page for file in files.documentation_pages() if file.page is not None]
+    return [page for page in pages if id(page) not in listed]
+
+
+def _quiz_questions(source: Source) -> list[Question]:
     quizzes = [item.content for item in source.placed if isinstance(item.content, Quiz)]
     inner = [entry for quiz in quizzes for entry in quiz.questions]
     return [entry for entry in inner if isinstance(entry, Question)]
