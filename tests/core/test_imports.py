@@ -53,6 +53,7 @@ MKDOCS_ALLOWED = {
     "coursewright.page_toc",
     "coursewright.course",
     "coursewright.report",
+    "coursewright.check",
 }
 """The thin files that know MkDocs; everything else must survive its end."""
 

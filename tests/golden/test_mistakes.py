@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from coursewright.blocks.page import read_page
+from coursewright.outline import Spot, check_outline
 from coursewright.runs import Runner
 from coursewright.validate import check_course
 from lessonlab.mistakes import TEMPLATES
@@ -38,6 +39,14 @@ class Case:
     pages: dict[str, bytes]
     problems: list[str]
     is_run: bool
+    nav: dict[str, list[str]] | None
+    """Title of a section -> files in it; the empty title is the outermost level."""
+
+    def spots(self) -> list[Spot]:
+        if self.nav is None:
+            return []
+        tracks = {path: title for title, paths in self.nav.items() for path in paths}
+        return [Spot(path, tracks.get(path, ""), path not in tracks) for path in self.pages]
 
 
 def load(path: Path) -> Case:
@@ -49,13 +58,16 @@ def load(path: Path) -> Case:
         {name: text.replace("\n", ends).encode(encoding) for name, text in pages.items()},
         data["problems"],
         data.get("run", False),
+        data.get("nav"),
     )
 
 
 def lines_of(case: Case, cache: Path) -> list[str]:
     pages = [read_page(data, name) for name, data in case.pages.items()]
     runner = Runner(cache) if case.is_run else None
-    return [item.format() for item in check_course(pages, EXPERIMENTS, runner=runner)]
+    outline = check_outline(case.spots())
+    found = check_course(pages, EXPERIMENTS, runner=runner, outline=outline)
+    return [item.format() for item in found]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -107,8 +107,26 @@ def test_unlisted_lessons_are_counted_after_the_navigation(make_site: MakeSite) 
     nav = "nav:\n  - index.md\n  - Basics: [lessons/two.md]\n"
     files = {"docs/lessons/one.md": ONE, "docs/lessons/two.md": TWO, "mkdocs.yml": CONFIG + nav}
     site = make_site(files)
+    assert [message.split()[1] for message in site.messages] == ["lessons/one.md:1:"]
+    assert "[lesson-not-in-nav]" in site.messages[0]
     assert 'data-cw-number="1" data-cw-total="2"' in site.read("lessons/two.html")
     assert 'data-cw-number="2" data-cw-total="2"' in site.read("lessons/one.html")
+
+
+def test_a_lesson_left_out_on_purpose_is_a_lesson_all_the_same(make_site: MakeSite) -> None:
+    nav = "nav:\n  - index.md\n  - Basics: [lessons/two.md]\nnot_in_nav: one.md\n"
+    files = {"docs/lessons/one.md": ONE, "docs/lessons/two.md": TWO, "mkdocs.yml": CONFIG + nav}
+    site = make_site(files)
+    assert site.messages == ()
+    assert 'data-cw-number="2" data-cw-total="2"' in site.read("lessons/one.html")
+
+
+def test_a_course_without_tracks_builds(make_site: MakeSite) -> None:
+    nav = "nav: [index.md, lessons/one.md, lessons/two.md]\n"
+    files = {"docs/lessons/one.md": ONE, "docs/lessons/two.md": TWO, "mkdocs.yml": CONFIG + nav}
+    site = make_site(files)
+    assert site.messages == ()
+    assert 'data-cw-number="2" data-cw-total="2"' in site.read("lessons/two.html")
 
 
 def test_words_and_addresses_reach_the_page_in_classic_scripts(make_site: MakeSite) -> None:

@@ -88,6 +88,10 @@ def test_wheel_holds_all_that_a_site_needs(distributions: Path) -> None:
         r"coursewright/assets/dist/python-wasm\.bin",
         r"coursewright/assets/dist/python-wasm\.bin\.file\.js",
         r"lessonlab/grading\.py",
+        r"coursewright/starter_files/course/mkdocs\.yml",
+        r"coursewright/starter_files/course/dot-gitignore",
+        r"coursewright/starter_files/course/dot-vscode/settings\.json",
+        r"coursewright/starter_files/lesson\.md",
     ):
         assert any(re.fullmatch(pattern, name) for name in names), pattern
     assert not [name for name in names if "node_modules" in name or name.endswith(".ts")]
@@ -138,6 +142,24 @@ def test_a_clean_install_without_node_builds_a_course(clean_python: Path, tmp_pa
     assert 'data-cw-question="even"' in page
     assert (tmp_path / "site/search/search_index.js").is_file()
     assert list((tmp_path / "site/assets/coursewright").glob("page.*.js"))
+
+
+def test_the_command_begins_a_course_that_builds_without_node(
+    clean_python: Path, tmp_path: Path
+) -> None:
+    env = {**without_node(), "NO_MKDOCS_2_WARNING": "1"}
+    command = clean_python.with_name("coursewright" + clean_python.suffix)
+
+    def run(program: Path, *arguments: str, cwd: Path) -> str:
+        return subprocess.check_output([program, *arguments], cwd=cwd, env=env, text=True)
+
+    run(command, "new", "my-course", cwd=tmp_path)
+    course = tmp_path / "my-course"
+    run(command, "new", "lesson", "One more", cwd=course)
+    assert "No problems" in run(command, "check", cwd=course)
+    run(clean_python, "-m", "mkdocs", "build", "--strict", cwd=course)
+    lessons = sorted(path.stem for path in (course / "site/lessons").glob("*.html"))
+    assert lessons == ["fence-posts", "one-more", "wrong-goal"]
 
 
 def without_node() -> dict[str, str]:

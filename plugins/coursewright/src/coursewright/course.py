@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from coursewright import assets, generated, glossary, laboratory, page_toc, validate
@@ -19,6 +20,7 @@ from coursewright.blocks.page import read_page
 from coursewright.concepts import cluster
 from coursewright.lessons import Content, Entry, PathStep, card, in_order, is_lesson, view
 from coursewright.markup import renderer
+from coursewright.outline import Spot, check_outline
 from coursewright.related import Candidate, count_words, relate
 from coursewright.report import report
 from coursewright.runs import Runner
@@ -26,12 +28,12 @@ from coursewright.scan import decode
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Sequence
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
-    from mkdocs.structure.pages import Page
 
     from coursewright.blocks.page import Page as Source
     from coursewright.blocks.session import Rendered
@@ -92,7 +94,8 @@ class Course:
 
     def order(self, nav: Navigation, files: Files) -> None:
         """Find and number the lessons; check the whole course and report what is wrong."""
-        pages = [*nav.pages, *_unlisted(files, nav)]
+        unlisted = _unlisted(files, nav, self.config)
+        pages = [*nav.pages, *unlisted]
         entries = [self._entry(page) for page in pages]
         folder = self.options.lessons
         chosen = [entry for entry in entries if is_lesson(entry.page, entry.meta, folder)]
@@ -103,7 +106,11 @@ class Course:
         terms = (concept.term for source in sources for concept in source.front.concepts)
         self.anchors = glossary.anchors(terms)
         everything = validate.check_course(
-            sources, self.experiments, lessons=self.lessons, runner=runner
+            sources,
+            self.experiments,
+            lessons=self.lessons,
+            runner=runner,
+            outline=check_outline(_spots(numbered, unlisted)),
         )
         for item in everything:
             self.problems.setdefault(item.path, []).append(item)
@@ -248,10 +255,19 @@ class Course:
         return get_relative_url(file.url, page.url) if file else ""
 
 
-def _unlisted(files: Files, nav: Navigation) -> list[Page]:
+def _unlisted(files: Files, nav: Navigation, config: MkDocsConfig) -> list[Page]:
     listed = {id(page) for page in nav.pages}
-    pages = [file.page for file in files.documentation_pages() if file.page is not None]
+    # MkDocs makes the pages under `not_in_nav` only later.
+    pages = [file.page or Page(None, file, config) for file in files.documentation_pages()]
     return [page for page in pages if id(page) not in listed]
+
+
+def _spots(lessons: Sequence[Lesson], unlisted: Sequence[Page]) -> list[Spot]:
+    left_out = {id(page) for page in unlisted if page.file.inclusion.is_in_nav()}
+    return [
+        Spot(lesson.page.file.src_uri, lesson.track, id(lesson.page) in left_out)
+        for lesson in lessons
+    ]
 
 
 def _quiz_questions(source: Source) -> list[Question]:

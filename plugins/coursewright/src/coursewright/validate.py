@@ -34,6 +34,7 @@ def check_course(
     *,
     lessons: Collection[str] | None = None,
     runner: Runner | None = None,
+    outline: Sequence[Problem] = (),
 ) -> list[Problem]:
     """Return every problem of a course, those of single pages included.
 
@@ -43,9 +44,10 @@ def check_course(
         lessons: Paths of those pages that are lessons; all of them by default. Only lessons have
             an id that others may name.
         runner: Runs solutions, starters and predicted outputs; None leaves them unchecked.
+        outline: What `outline.check_outline` found.
 
     Returns:
-        Problems in course order, then by line.
+        Problems in course order, then by line; first those that belong to no page.
     """
     chosen = [page for page in pages if lessons is None or page.path in lessons]
     names = {lesson_id(page) for page in chosen}
@@ -56,7 +58,7 @@ def check_course(
         for page in pages
         for item in page.questions
     ]
-    found = _check_ids(entries)
+    found = [*outline, *_check_ids(entries)]
     for page in pages:
         own = [*page.problems, *check_labs(page.labs, experiments)]
         own += check_references(page, names, terms)
@@ -64,7 +66,7 @@ def check_course(
     if runner:
         found += runner.check((page.path, item) for page in pages for item in page.questions)
     order = {page.path: at for at, page in enumerate(pages)}
-    return sorted(dict.fromkeys(found), key=lambda item: (order[item.path], item.line))
+    return sorted(dict.fromkeys(found), key=lambda item: (order.get(item.path, -1), item.line))
 
 
 def _check_ids(entries: Iterable[tuple[str, str, Page, int]]) -> list[Problem]:

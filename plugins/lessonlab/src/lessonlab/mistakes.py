@@ -40,6 +40,19 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         'the learning path names "{found}", which is no heading of this page.',
         "{suggestion}",
     ),
+    # The course
+    "lesson-not-in-nav": (
+        "the navigation omits this lesson.",
+        'Add "- {file}" to "nav:" in mkdocs.yml, or to "not_in_nav:" if it is meant to be missing.',
+    ),
+    "lesson-no-track": (
+        "the lesson belongs to no track.",
+        'Put it into a section of "nav:" in mkdocs.yml, or write "track: …" into its front matter.',
+    ),
+    "course-no-tracks": (
+        "no lesson belongs to a track.",
+        'Group the lessons in "nav:" under a title: "- Basics: [lessons/one.md]".',
+    ),
     # Blocks
     "block-unclosed": (
         'the block "{opening}" is never closed.',
@@ -240,6 +253,8 @@ WARNINGS = frozenset(
         "choice-no-feedback",
         "choice-longest",
         "quiz-key-position",
+        "lesson-no-track",
+        "course-no-tracks",
     }
 )
 """Codes that are advice."""

@@ -48,7 +48,8 @@ class Problem:
 
     def format(self) -> str:
         """Return one line such as `lessons/page.md:41: [quiz-no-answer] question "…" has …`."""
-        return f"{self.path}:{self.line}: [{self.code}] {self.message} {self.hint}".rstrip()
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: [{self.code}] {self.message} {self.hint}".rstrip()
 
 
 def problem(code: str, line: int, **values: object) -> Problem:
