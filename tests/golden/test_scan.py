@@ -54,6 +54,7 @@ OTHERS = st.sampled_from(
             "`x`",
         ],
         *["///", "////", "/////", "    ///", "> ///", "//", "| a | b |", "|---|---|", "<script>"],
+        *["<!--", "-->", "<!-- a -->", "text <!-- a", "    <!-- a", "b --> text", "--> <!--"],
     ]
 )
 LINES = st.lists(st.one_of(OPENINGS, OTHERS, st.text(max_size=8)), max_size=30)
@@ -70,7 +71,12 @@ def test_scan_never_raises_and_loses_no_line(lines: list[str], first: int) -> No
     outside = [line.number for line in document.outside()]
     inside = [number for block in document.blocks for number in numbers(block)]
     count = len(split_lines(text))
-    assert sorted(outside + inside) == list(range(first, first + count))
+    comments = [
+        line.number
+        for line, row in zip(document.lines, document.rows, strict=True)
+        if row.kind == "comment" and line.number not in inside
+    ]
+    assert sorted(outside + inside + comments) == list(range(first, first + count))
     for block in document.blocks:
         assert numbers(block) == list(range(block.line, block.end_line + 1))
     for found in document.problems:

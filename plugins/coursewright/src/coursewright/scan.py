@@ -43,7 +43,8 @@ class Block:
     both part of it. `opening` is the first line with the options, `body` what is in no child.
     `prefix` is the white space and quote marks before its first line. `name` is one of ours even
     if it was misspelt; `intact` is False when the block's first or last line, or its options,
-    had a problem, `fenced` when a code fence in its body had.
+    had a problem, `fenced` when a code fence in its body had. `comments` are lines of HTML
+    comments in the block, which are in none of its parts.
     """
 
     name: str
@@ -59,10 +60,11 @@ class Block:
     slashes: int
     intact: bool
     fenced: bool
+    comments: tuple[Line, ...]
 
     def all_lines(self) -> Iterator[Line]:
         """Yield every line of the block, children included, in no particular order."""
-        yield from (*self.opening, *self.body)
+        yield from (*self.opening, *self.body, *self.comments)
         for child in self.children:
             yield from child.all_lines()
         if self.closing:
@@ -79,9 +81,13 @@ class Document:
     problems: tuple[Problem, ...]
 
     def outside(self) -> tuple[Line, ...]:
-        """Return the lines that are in no block."""
+        """Return the lines that are in no block and no comment."""
         taken = {line.number for block in self.blocks for line in block.all_lines()}
-        return tuple(line for line in self.lines if line.number not in taken)
+        return tuple(
+            line
+            for line, row in zip(self.lines, self.rows, strict=True)
+            if line.number not in taken and row.kind != "comment"
+        )
 
 
 def decode(data: bytes) -> tuple[str, list[Problem]]:
@@ -118,7 +124,7 @@ def scan(text: str, first_line: int = 1, *, foreign: Iterable[str] = ()) -> Docu
     texts = split_lines(text)
     rows, problems = read_rows(texts, first_line)
     spans, unmatched = find_spans(rows, first_line, frozenset(foreign))
-    unfenced = frozenset(found.line for found in problems)
+    unfenced = frozenset(found.line for found in problems if found.code.startswith("fence-"))
     builder = _Builder(texts, rows, first_line, unfenced)
     blocks = builder.blocks(spans)
     problems += unmatched + builder.problems
@@ -146,12 +152,14 @@ class _Builder:
         name = name_of(row.name) or row.name
         self._check_place(span, parent)
         last = span.end - 1 if span.close is not None else span.end
-        inner = self._lines(range(span.start + 1, last), row)
+        written = self._lines(range(span.start + 1, last), row)
+        inner = [line for line in written if not self._is_comment(line)]
         options = read_options(name, [(line.number, line.text) for line in inner])
         self.problems += options.problems
         children = tuple(self._block(child, span) for child in span.children)
         taken = {line.number for child in children for line in child.all_lines()}
         body = [line for line in inner[options.count :] if line.number not in taken]
+        comments = [line for line in written if self._is_comment(line) and line.number not in taken]
         closing = self._lines(range(last, span.end), row)
         return Block(
             name=name,
@@ -167,7 +175,11 @@ class _Builder:
             slashes=row.slashes,
             intact=span.intact and not options.problems,
             fenced=not any(line.number in self.unfenced for line in body),
+            comments=tuple(comments),
         )
+
+    def _is_comment(self, line: Line) -> bool:
+        return self.rows[line.number - self.first_line].kind == "comment"
 
     def _check_place(self, span: Span, parent: Span | None) -> None:
         row = self.rows[span.start]

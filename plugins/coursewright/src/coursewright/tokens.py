@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from lessonlab.problems import problem
+from coursewright import comments
+from lessonlab.problems import phrase, problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,16 +37,19 @@ class Row:
 
     `quotes` counts block-quote marks before `text`, `indent` the spaces after them (tabs count
     to the next multiple of four). `text` is the rest, without trailing white space. In a row of
-    kind `open`, `name` is what the author wrote.
+    kind `open`, `name` is what the author wrote. A row of kind `comment` lies in an HTML comment,
+    or holds nothing else; `comment_to` is the index of the last row of a comment that begins in
+    this one and goes on below, else 0.
     """
 
-    kind: Literal["blank", "text", "heading", "fence", "open", "close"]
+    kind: Literal["blank", "text", "heading", "fence", "comment", "open", "close"]
     quotes: int
     indent: int
     text: str
     slashes: int = 0
     name: str = ""
     argument: str = ""
+    comment_to: int = 0
 
 
 def read_rows(lines: Sequence[str], first_line: int) -> tuple[list[Row], list[Problem]]:
@@ -70,10 +74,33 @@ def read_rows(lines: Sequence[str], first_line: int) -> tuple[list[Row], list[Pr
                 rows[inner] = replace(rows[inner], kind="fence")
             index = max(end, index + 1)
             continue
-        rows[index] = _classify(rows, index)
+        end, found = _mark_comment(rows, index, first_line)
+        problems += found
+        if rows[index].kind == "text":
+            rows[index] = _classify(rows, index)
         inside = max(0, inside + {"open": 1, "close": -1}.get(rows[index].kind, 0))
-        index += 1
+        index = end
     return rows, problems
+
+
+def _mark_comment(rows: list[Row], index: int, first_line: int) -> tuple[int, list[Problem]]:
+    """Mark the rows of a comment that begins in a row; return the index of the row after it."""
+    if comments.is_alone(rows[index].text):
+        rows[index] = replace(rows[index], kind="comment")
+    column = comments.opening(rows[index].text)
+    if column is None:
+        return index + 1, []
+    reach = comments.reach([row.text for row in rows], index)
+    if reach.last is None:
+        where = phrase("page-end")
+        if reach.other is not None:
+            where = phrase("next-comment", line=first_line + reach.other)
+        return index + 1, [problem("comment-unclosed", first_line + index, where=where)]
+    begins_the_row = rows[index].text.startswith(comments.BEGIN)
+    for inner in range(index if begins_the_row else index + 1, reach.last + 1):
+        rows[inner] = replace(rows[inner], kind="comment")
+    rows[index] = replace(rows[index], comment_to=reach.last)
+    return reach.last + 1, []
 
 
 def _shape(line: str) -> Row:
@@ -116,10 +143,10 @@ def _is_code(rows: list[Row], index: int) -> bool:
     row = rows[index]
     if row.indent < TAB_COLUMNS:
         return False
-    if row.text[0] not in "/`~":
+    if row.text[0] not in "/`~" and comments.BEGIN not in row.text:
         return True
     for above in reversed(rows[:index]):
-        if above.kind == "blank" or above.indent >= row.indent:
+        if above.kind in {"blank", "comment"} or above.indent >= row.indent:
             continue
         if above.quotes != row.quotes:
             return True
@@ -173,7 +200,7 @@ def _nested(row: Row, fence: str, first: int, line: int) -> Problem:
 
 def leaves(row: Row, opening: Row) -> bool:
     """Tell whether a line stands outside the quote or list item that holds `opening`."""
-    if row.kind == "blank":
+    if row.kind in {"blank", "comment"}:
         return False
     if row.quotes != opening.quotes:
         return row.quotes < opening.quotes

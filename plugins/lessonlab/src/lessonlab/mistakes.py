@@ -100,6 +100,10 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         'the fence "{found}" stands inside the fence of line {first}, which is as long.',
         'Begin and end the outer one with "{longer}".',
     ),
+    "comment-unclosed": (
+        "the comment is not closed before {where}.",
+        'Write "-->" where it ends; a comment cannot hold another.',
+    ),
     # Options of blocks
     "option-unknown": ('the block "{name}" has no option "{option}".', "{suggestion}"),
     "option-duplicate": (

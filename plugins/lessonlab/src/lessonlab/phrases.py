@@ -44,6 +44,8 @@ PHRASES: dict[str, str] = {
     "no-rule": "no line of dashes below the header",
     "no-rows": "a table without rows",
     "blank-row": "a table with a blank line in it",
+    "page-end": "the page ends",
+    "next-comment": "the next one begins in line {line}",
     "line": "line {line}",
     "place": "{path}:{line}",
     "no-such-lab": 'Write a block "/// lab" with this id, or leave the cell empty.',
@@ -58,8 +60,21 @@ PHRASES: dict[str, str] = {
     "one-of": "one of {names}",
     "setting-number": "{name} from {low:g} to {high:g}",
     "text-row": '"{found}"',
+    "notebook-failed": "{path}: {reason} Run the notebook from its first cell to see more.",
+    "notebook-cell": 'code cell {number} failed in its line {line}, "{text}": {reason}.',
+    "notebook-run": "the notebook could not be run: {reason}.",
+    "notebook-broken": "{path}: this is not a notebook: {reason}. Save it again with Jupyter.",
+    "notebook-format": 'it has no "nbformat": 4',
+    "notebook-version": (
+        "{path}: this version of mkdocs-jupyter is not known. "
+        'Install the one that Coursewright asks for: pip install "coursewright[notebooks]".'
+    ),
+    "notebook-alt": (
+        "{path}: a figure of code cell {number} has no words for those who do not see it. "
+        'Show it with display(…, metadata={{"image/svg+xml": {{"alt": "…"}}}}).'
+    ),
 }
-"""Parts of sentences that fill a placeholder of `TEMPLATES`."""
+"""Parts of sentences that fill a placeholder of `TEMPLATES`, and what is said of notebooks."""
 
 FRONT_MATTER: dict[str, tuple[str, str]] = {
     "id": ("small letters, digits and hyphens", "id: goal-misgeneralization"),

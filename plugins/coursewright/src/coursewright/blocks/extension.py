@@ -19,11 +19,13 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
+from coursewright import comments
 from coursewright.blocks import terms
 from coursewright.blocks.content import Compare, Lab, Question, Quiz, Terms, fill, pieces
 from coursewright.blocks.places import insertions
 from coursewright.blocks.session import Session
 from coursewright.blocks.tree import BlockTreeprocessor
+from coursewright.tokens import TAB_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
     from coursewright.blocks.content import AnyContent
+    from coursewright.scan import Document
 
 BEFORE_FENCES = 31.5
 """After snippets are included (32), before white space is normalized (30) and before SuperFences
@@ -90,9 +93,9 @@ class BlockPreprocessor(Preprocessor):
         """Take out the blocks."""
         session = self.extension.session
         document, placed = session.read("\n".join(lines))
-        texts = [line.text for line in document.lines]
         first_line = document.lines[0].number
-        salt = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:10]
+        texts = _readable(document)
+        salt = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:10]
         skipped: set[int] = set()
         before: dict[int, list[str]] = {}
         for item in placed:
@@ -115,7 +118,7 @@ class BlockPreprocessor(Preprocessor):
         for index in range(len(texts) + 1):
             result += before.get(index, [])
             if index < len(texts) and index not in skipped:
-                result.append(texts[index])
+                result += texts[index]
         return result
 
     def _keep(self, content: AnyContent, salt: str) -> str:
@@ -133,6 +136,25 @@ class BlockPreprocessor(Preprocessor):
                 lines = processor.run(lines)
             is_after = is_after or processor is self
         return "\n".join(lines)
+
+
+def _readable(document: Document) -> list[list[str]]:
+    """Return for each line the lines that Markdown gets.
+
+    Markdown takes a comment for text when it begins in a paragraph, a list or a quote and a blank
+    line is in it, and for one with all that follows when it is never closed.
+    """
+    written = [line.text for line in document.lines]
+    shown = [[text] for text in written]
+    unclosed = {item.line for item in document.problems if item.code == "comment-unclosed"}
+    for index, row in enumerate(document.rows):
+        begins_page_text = row.text.startswith(comments.BEGIN) and not row.quotes
+        if document.lines[index].number in unclosed:
+            shown[index] = [comments.escape(written[index])]
+        elif row.comment_to and not (begins_page_text and row.indent < TAB_COLUMNS):
+            below = slice(index, row.comment_to + 1)
+            shown[below] = [comments.cut(written[below]), *[[]] * (row.comment_to - index)]
+    return shown
 
 
 def _alone(token: str, prefix: str) -> list[str]:

@@ -50,7 +50,7 @@ def insertions(
 def _top(document: Document) -> int:
     """Return the index of the line below the page's title, or 0 when the page has none."""
     for index, row in enumerate(document.rows):
-        if row.kind == "blank":
+        if row.kind in {"blank", "comment"}:
             continue
         return index + 1 if HEADING.match(row.text) else 0
     return 0
