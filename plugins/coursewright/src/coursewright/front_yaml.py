@@ -45,6 +45,15 @@ class Keys:
         return self.texts.get(place) or phrase("nothing")
 
 
+@dataclass(frozen=True)
+class QuoteFault:
+    """A quote that is in the way: its line from 0 in the YAML, what is wrong, what to do."""
+
+    line: int
+    reason: str
+    remedy: str
+
+
 def read_mapping(source: str, first_line: int) -> Keys:
     """Read a YAML mapping.
 
@@ -136,6 +145,10 @@ class _Reader:
 
 def _broken(error: yaml.YAMLError, source: str, first_line: int) -> Problem:
     """Turn YAML's complaint into a problem."""
+    if fault := quote_fault(error, source):
+        return problem(
+            "front-yaml", first_line + fault.line, reason=fault.reason, remedy=fault.remedy
+        )
     mark = getattr(error, "problem_mark", None)
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
     position = getattr(error, "position", 0)
@@ -148,3 +161,37 @@ def _broken(error: yaml.YAMLError, source: str, first_line: int) -> Problem:
     elif "unacceptable" in reason:
         remedy = "remove-it"
     return problem("front-yaml", line, reason=reason, remedy=phrase(remedy))
+
+
+def quote_fault(error: Exception, source: str) -> QuoteFault | None:
+    """Find the quote over which reading YAML failed, if it was one.
+
+    A quote that is never closed ends for YAML at the next quote, maybe lines below, and what
+    follows that one is the complaint. A quote inside of text in quotes ends it early.
+    """
+    mark = getattr(error, "problem_mark", None)
+    context = getattr(error, "context", None) or ""
+    if "quoted scalar" in context:
+        is_open = "unexpected" in str(getattr(error, "problem", ""))
+        start = getattr(error, "context_mark", None)
+        return _fault("open", source[start.index], start.line) if is_open and start else None
+    last = None
+    try:
+        for token in yaml.scan(source, Loader=yaml.SafeLoader):
+            if isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}:
+                if mark and token.start_mark.index >= mark.index:
+                    break
+                last = token
+    except yaml.YAMLError:
+        pass  # the one that is explained here
+    if not last or not mark or last.end_mark.line != mark.line:
+        return None
+    if last.start_mark.line < mark.line:
+        return _fault("open", last.style, last.start_mark.line)
+    between = source[last.end_mark.index : mark.index]
+    return None if between.strip() else _fault("early", last.style, mark.line)
+
+
+def _fault(kind: str, quote: str, line: int) -> QuoteFault:
+    reason, remedy = phrase(f"quote-{kind}", quote=quote), phrase(f"mend-{kind}", quote=quote)
+    return QuoteFault(line, reason, remedy)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from coursewright.front_yaml import quote_fault
 from coursewright.rules import RULES
 from coursewright.tokens import TAB_COLUMNS
 from lessonlab.problems import listing, phrase, problem, suggest
@@ -117,7 +118,7 @@ def _parse(name: str, taken: Sequence[tuple[int, str]], options: Options) -> Non
         loader = yaml.SafeLoader(source)
         root = loader.get_single_node()
     except (yaml.YAMLError, RecursionError) as error:
-        options.problems.append(_not_yaml(error, numbers))
+        options.problems.append(_not_yaml(error, source, numbers))
         return
     if not isinstance(root, yaml.MappingNode):
         found = problem("option-yaml", numbers[0], reason=phrase("not-a-mapping", found=source))
@@ -157,7 +158,9 @@ def _keep(name: str, key: str, option: Option, options: Options) -> None:
     options.problems.append(found)
 
 
-def _not_yaml(error: Exception, numbers: list[int]) -> Problem:
+def _not_yaml(error: Exception, source: str, numbers: list[int]) -> Problem:
+    if fault := quote_fault(error, source):
+        return problem("option-yaml", numbers[fault.line], reason=fault.reason)
     mark = getattr(error, "problem_mark", None)
     line = numbers[min(mark.line, len(numbers) - 1)] if mark else numbers[0]
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
