@@ -69,6 +69,12 @@ def site_script(config: MkDocsConfig, facts: Mapping[str, Any]) -> File:
     return File.generated(config, f"{FOLDER}/site.js", content=site_text(facts))
 
 
+def lesson_script(config: MkDocsConfig, lesson: str, text: str) -> File:
+    """Return a script about one lesson, under a name that carries its hash."""
+    digest = hashlib.sha256(text.encode()).hexdigest()[:10]
+    return File.generated(config, f"{FOLDER}/lessons/{lesson}.{digest}.js", content=text)
+
+
 def site_text(facts: Mapping[str, Any]) -> str:
     """Return the text of the site script."""
     return f"Object.assign(window.coursewright,{_json(facts)});\n"

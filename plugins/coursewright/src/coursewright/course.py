@@ -21,6 +21,7 @@ from coursewright.concepts import cluster
 from coursewright.lessons import Content, Entry, PathStep, card, in_order, is_lesson, view
 from coursewright.markup import renderer
 from coursewright.outline import Spot, check_outline
+from coursewright.passages import read_passages, script
 from coursewright.related import Candidate, count_words, relate
 from coursewright.report import report
 from coursewright.runs import Runner
@@ -60,6 +61,7 @@ class Course:
     generated: dict[str, File] = field(default_factory=dict)
     anchors: dict[str, str] = field(default_factory=dict)
     explained: dict[str, list[Explained]] = field(default_factory=dict)
+    scripts: list[File] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Open the session with which pages are rendered."""
@@ -143,7 +145,9 @@ class Course:
         if uri not in self.lessons:
             return html
         lesson = self.lessons[uri]
-        self.contents[uri] = self._content(page, rendered)
+        html, index = read_passages(html, lesson.id, lesson.title)
+        self.scripts.append(assets.lesson_script(self.config, lesson.id, script(index)))
+        self.contents[uri] = self._content(page, rendered, self.scripts[-1].url)
         self.counts[uri] = count_words(lesson.title, rendered.text)
         return re.sub(r"\A\s*<h1[^>]*>.*?</h1>", "", html, count=1, flags=re.DOTALL)
 
@@ -228,7 +232,7 @@ class Course:
         heading = next((item.text for item in source.headings if item.level == 1), None)
         return source.front.title or heading or page.file.name
 
-    def _content(self, page: Page, rendered: Rendered) -> Content:
+    def _content(self, page: Page, rendered: Rendered, index: str) -> Content:
         source = self.sources[page.file.src_uri]
         in_quizzes = len(_quiz_questions(source))
         hrefs = {term.term: f"#{term.anchor}" for term in rendered.terms}
@@ -247,6 +251,7 @@ class Course:
             labs=len(rendered.labs),
             headings=page_toc.steps(page),
             cluster=cluster(source.front.concepts, {**elsewhere, **hrefs}),
+            index=index,
         )
 
     def _address(self, name: str, page: Page) -> str:

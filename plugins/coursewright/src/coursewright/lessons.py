@@ -81,7 +81,8 @@ class Content:
     """What was counted and found while a lesson's text was rendered.
 
     `words` are those of the running text; `questions` stand inside quizzes, `checks` outside;
-    `headings` are the second-level headings in order; `cluster` is None without concepts.
+    `headings` are the second-level headings in order; `cluster` is None without concepts; `index`
+    is the address of the script with the lesson's passages, relative to the site's root.
     """
 
     words: int
@@ -90,6 +91,7 @@ class Content:
     labs: int
     headings: tuple[PathStep, ...]
     cluster: Cluster | None
+    index: str
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ class LessonView:
     previous: Neighbour | None
     next: Neighbour | None
     related: tuple[Card, ...]
+    index: str
 
 
 def is_lesson(page: Page, meta: FrontMatter, folder: str) -> bool:
@@ -191,6 +194,7 @@ def view(lesson: Lesson, content: Content, related: Sequence[Card] = ()) -> Less
         previous=lesson.previous,
         next=lesson.next,
         related=tuple(related),
+        index=content.index,
     )
 
 

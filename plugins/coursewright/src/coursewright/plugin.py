@@ -70,8 +70,10 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
         """Take what the page's rendering found."""
         return self.course.finish(page, html)
 
-    def on_env(self, env: Environment, **_: Any) -> Environment:
-        """Finish what needs every page: the lessons' cards and the site-wide facts."""
+    def on_env(self, env: Environment, *, files: Files, **_: Any) -> Environment:
+        """Finish what needs every page: the lessons' cards and scripts, the site-wide facts."""
+        for script in self.course.scripts:
+            files.append(script)
         self.course.complete(env)
         self.site_script.content_string = assets.site_text(self.course.site_facts())
         return env
