@@ -36,6 +36,7 @@ REQUIRED = (
     "python.js",
     "editor.js",
     "lab.js",
+    "tutor.js",
     "coursewright.css",
     "licences.txt",
     "schema.json",

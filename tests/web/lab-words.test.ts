@@ -51,7 +51,7 @@ test("every key that is put together has words", () => {
 });
 
 test("no words of a lab stand unused in the table", () => {
-  const text = code() + readFileSync(new URL("../lab-loader.ts", source), "utf8");
+  const text = code();
   const template = readFileSync(
     new URL("../../../../src/coursewright/templates/cw/lab.html", source),
     "utf8",
@@ -64,6 +64,7 @@ test("no words of a lab stand unused in the table", () => {
       `"lab.${key.replace(/\.\w+$/, "")}."`,
       `lab.${key.replace(/\.\w+$/, "")}.\${`,
     ].some((start) => (text + template).includes(start)) ||
+    key === "unavailable" || // on-demand.ts puts it together for every bundle
     (/^said\.no_/.test(key) && text.includes("said.no_${")) ||
     /^(param|choice|unit)\./.test(key);
   const own = Object.keys(words).filter((key) => key.startsWith("lab."));

@@ -25,6 +25,7 @@ const results = await Promise.all([
       editor: "src/editor.ts",
       lab: "src/lab.ts",
       transfer: "src/transfer.ts",
+      tutor: "src/tutor.ts",
       "iframe-worker": "src/iframe-worker.ts",
     },
     outdir: dist,

@@ -2,9 +2,9 @@
 // nothing.
 import { CLOSED_KINDS } from "./elements/closed-kinds.ts";
 import { Kinds } from "./elements/kinds.ts";
-import { defineLab } from "./elements/lab-loader.ts";
 import { LessonElement } from "./elements/lesson.ts";
 import { markLessons } from "./elements/lesson-marks.ts";
+import { defineOnDemand } from "./elements/on-demand.ts";
 import { defineQuestion } from "./elements/question.ts";
 import { QuizElement } from "./elements/quiz.ts";
 import type { PythonClient } from "./python-client.ts";
@@ -45,11 +45,12 @@ else document.addEventListener("DOMContentLoaded", () => markLessons());
 customElements.define("cw-question", defineQuestion(kinds));
 customElements.define("cw-quiz", QuizElement);
 customElements.define("cw-lesson", LessonElement);
-defineLab();
+defineOnDemand("lab", (it) => it.mountLab);
+defineOnDemand("tutor", (it) => it.mountTutor);
 
 async function openPython(): Promise<PythonClient> {
   const site = getSite();
   await site.load("python.js");
-  if (!site.makePython) throw new Error("coursewright: python.js did not run");
+  if (!site.makePython) throw new Error("no python.js");
   return site.makePython();
 }

@@ -40,6 +40,10 @@ export interface Coursewright extends SiteFacts {
   makeTransferPanel?: () => HTMLElement;
   /** Set by the bundle that makes labs run: starts the lab inside a host, returns its end. */
   mountLab?: (host: HTMLElement) => () => void;
+  /** Indexes of lessons by id, set by scripts of their own; to be checked before use. */
+  passages?: Record<string, unknown>;
+  /** Set by the tutor's bundle: makes a panel answer; `wish` is what the reader did to wake it. */
+  mountTutor?: (host: HTMLElement, wish?: Event) => () => void;
 }
 
 declare global {
@@ -80,7 +84,7 @@ export function completeSite(script: string, parts: (facts: SiteFacts) => SitePa
  */
 export function getSite(): Coursewright {
   completed ??= isComplete(window.coursewright) ? window.coursewright : undefined;
-  if (!completed) throw new Error("coursewright: page.js has not run");
+  if (!completed) throw new Error("no page.js");
   return completed;
 }
 
@@ -113,7 +117,7 @@ function runScript(src: string): Promise<void> {
     const script = document.createElement("script");
     script.src = src;
     script.onload = () => resolve();
-    script.onerror = () => reject(new Error(`coursewright: ${src} could not be loaded`));
+    script.onerror = () => reject(new Error(`no ${src}`));
     document.head.append(script);
   });
 }

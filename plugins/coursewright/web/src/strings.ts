@@ -20,7 +20,7 @@ export function tn(key: string, n: number, values: Values = {}): string {
 export function fill(table: Record<string, string>, key: string, values: Values): string {
   const text = table[key];
   if (text === undefined) {
-    console.error(`coursewright: no words for "${key}"`);
+    console.error(`no words for ${key}`);
     return key;
   }
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

@@ -1,0 +1,50 @@
+// Whether something that a script brought is the index of a lesson.
+import type { LessonIndex, Passage, SectionHead } from "../schema.ts";
+
+export function isLessonIndex(value: unknown): value is LessonIndex {
+  if (!isRecord(value)) return false;
+  const { lesson, sections, passages, stems } = value;
+  return (
+    typeof lesson === "string" &&
+    Array.isArray(sections) &&
+    sections.length > 0 &&
+    sections.every(isSection) &&
+    Array.isArray(passages) &&
+    passages.every((it) => isPassage(it, sections.length)) &&
+    isRecord(stems) &&
+    Object.values(stems).every((places) => isPlaces(places, passages.length))
+  );
+}
+
+function isSection(value: unknown): value is SectionHead {
+  return (
+    isRecord(value) &&
+    typeof value.anchor === "string" &&
+    typeof value.title === "string" &&
+    Number.isInteger(value.parent)
+  );
+}
+
+function isPassage(value: unknown, sections: number): value is Passage {
+  return (
+    isRecord(value) &&
+    typeof value.anchor === "string" &&
+    typeof value.kind === "string" &&
+    isPlace(value.section, sections) &&
+    Number.isInteger(value.group) &&
+    Array.isArray(value.sentences) &&
+    value.sentences.every((sentence) => typeof sentence === "string")
+  );
+}
+
+function isPlaces(value: unknown, length: number): boolean {
+  return Array.isArray(value) && value.every((place) => isPlace(place, length));
+}
+
+function isPlace(value: unknown, length: number): boolean {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) < length;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

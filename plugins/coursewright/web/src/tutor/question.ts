@@ -1,0 +1,125 @@
+// What a reader's question asks for: its words, what kind of answer would do, and the two sides of
+// a comparison. English; the only other place that knows the language is `stems.ts`.
+import { isNumber, STOP_WORDS, stem, words } from "./stems.ts";
+
+/** Words of asking itself, which a lesson need not know. */
+const ASKING = new Set(
+  `actually anything article author authors call called came cannot cant chapter come comes compare
+  contrast course define
+  definition describe detail details differ difference differences different discuss discussed
+  discusses distinguish distinguishes doesnt dont exactly example examples explain explained explains figure give
+  given gives go goes going gone happen happened happens help hows idea information isnt kind kinds know lesson list mean
+  meaning means meant mention mentioned mentions name names page please question really say says
+  said sort sorts summarise summarize table take taken takes tell tells text thing things think took tutor type types versus
+  vs want way ways went whats wheres whos word words work works`.split(/\s+/),
+);
+const HOW_MANY = /\bhow (?:many|much|often|long|large|big|high|small|far|good|well)\b/;
+const MEASURES = ["often", "long", "large", "big", "high", "small", "far", "good"];
+const QUANTITY = new Set(
+  "fraction frequency number numbers percent percentage probability proportion rate share".split(
+    " ",
+  ),
+);
+const LIST =
+  /^(?:list|name|enumerate)\b|\bwhat are\b|\bwhat (?:kinds|types|sorts)\b|\bwhich (?:are|kinds|\w+s are)\b|\bexamples? (?:of|for|in|from)\b|\ball the\b/;
+const SIDES: readonly RegExp[] = [
+  /\bdifferen\w+ (?:is there )?between (.+?) and (.+)$/,
+  /\bdistinguish\w*(?: between)? (.+?) (?:from|and) (.+)$/,
+  /\b(?:how|in what way) (?:do|does|is|are) (.+?) (?:differ|different) (?:from|to) (.+)$/,
+  /\btell (.+?) (?:from|and) (.+?)(?: apart)?$/,
+  /\bcompare (.+?) (?:and|with|to) (.+)$/,
+  /\bcontrast (.+?) (?:and|with) (.+)$/,
+  /^(?:what is |is |are )?(.+?) (?:vs\.?|versus|as opposed to) (.+)$/,
+  /^(.+?) (?:or|and) (.+?),? (?:how do they differ|what is the difference|what's the difference)/,
+  /^(?:is|are) (.+?) the same (?:thing )?as (.+)$/,
+];
+
+/** A word of the question that stands for something. `typed` is how the reader wrote it. */
+export interface AskedWord {
+  typed: string;
+  stem: string;
+  isName: boolean;
+}
+
+export interface Question {
+  words: AskedWord[];
+  /** Stems of the nouns asked for, as in "which *learning rate*"; all must stand together. */
+  asked: string[];
+  wantsNumber: boolean;
+  wantsYear: boolean;
+  wantsPerson: boolean;
+  wantsList: boolean;
+  sides: [string, string] | undefined;
+}
+
+/** Read a question. */
+export function readQuestion(text: string): Question {
+  const lower = text
+    .toLowerCase()
+    .replace(/[?.!\s]+$/, "")
+    .trim();
+  const asked = askedNouns(lower);
+  const wantsYear = /^when (?:was|were|did)\b|\b(?:what|which) year\b/.test(lower);
+  const isShare = asked.length === 1 && QUANTITY.has(asked[0] ?? "");
+  const wantsNumber = !wantsYear && (HOW_MANY.test(lower) || isShare);
+  const dropped = new Set([
+    ...(wantsYear ? ["year"] : []),
+    ...(isShare ? asked : []),
+    ...(HOW_MANY.test(lower) ? MEASURES : []),
+  ]);
+  return {
+    words: contentOf(text).filter(({ typed }) => !dropped.has(typed)),
+    asked: asked.filter((word) => !dropped.has(word)).map(stem),
+    wantsNumber,
+    wantsYear,
+    wantsPerson: /^who\b|^whose\b|\bby whom\b/.test(lower),
+    wantsList: LIST.test(lower),
+    sides: sidesOf(lower),
+  };
+}
+
+/** Return the words of a text that say what is asked about, each stem once. */
+export function contentOf(text: string): AskedWord[] {
+  const names = namesIn(text);
+  const found = new Map<string, AskedWord>();
+  for (const typed of words(text)) {
+    if (isAsking(typed)) continue;
+    const cut = stem(typed);
+    if (!found.has(cut)) found.set(cut, { typed, stem: cut, isName: names.has(typed) });
+  }
+  return [...found.values()];
+}
+
+function isAsking(word: string): boolean {
+  return STOP_WORDS.has(word) || ASKING.has(word);
+}
+
+/** Words with a capital letter that no sentence begins with, in small letters. */
+function namesIn(text: string): Set<string> {
+  const inside = text.match(/(?<=[\p{L}\p{N},;:] ['"“(]?)\p{Lu}[\p{L}\p{N}]*/gu) ?? [];
+  return new Set(inside.flatMap((name) => words(name)));
+}
+
+function sidesOf(lower: string): [string, string] | undefined {
+  for (const pattern of SIDES) {
+    const [, left, right] = pattern.exec(lower) ?? [];
+    if (left && right && contentOf(left).length > 0 && contentOf(right).length > 0)
+      return [left, right];
+  }
+  return undefined;
+}
+
+/** Return the content words right after "which", "what" or "how many", up to the next stop word. */
+function askedNouns(lower: string): string[] {
+  const [, after] =
+    /\b(?:which|what|whose|how many|how much)\b(?! (?:is|are|was|were) the same)(.*)$/.exec(
+      lower,
+    ) ?? [];
+  const nouns: string[] = [];
+  for (const word of words(after ?? "")) {
+    if (ASKING.has(word) || isNumber(word)) continue;
+    if (STOP_WORDS.has(word)) break;
+    nouns.push(word);
+  }
+  return nouns.length <= 3 ? nouns : nouns.slice(0, 1);
+}
