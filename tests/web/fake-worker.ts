@@ -52,6 +52,8 @@ export interface Trial {
   readonly client: WorkerClient;
   /** Every worker that was made, in order. */
   readonly workers: FakeWorker[];
+  /** Signals that were taken away. */
+  readonly ended: string[];
   /** Names of the states it went through. */
   readonly states: string[];
 }
@@ -64,11 +66,18 @@ export function trial(setup: Partial<ClientSetup> = {}): Trial {
     workers.push(worker);
     return Promise.resolve({ worker, parts: { wasm: "w", snapshot: "n", stdlib: "s" } });
   };
-  const part = () => Promise.resolve(undefined);
-  const client = new WorkerClient({ open, part, mayWarm: () => true, ...setup });
+  const ended: string[] = [];
+  const client = new WorkerClient({
+    open,
+    part: () => Promise.resolve(undefined),
+    mayWarm: () => true,
+    maySpare: () => false,
+    makeSignal: () => ({ url: "blob:x", end: () => ended.push("blob:x") }),
+    ...setup,
+  });
   const states: string[] = [];
   client.watch((state: PythonState) => states.push(state.name));
-  return { client, workers, states };
+  return { client, workers, states, ended };
 }
 
 /** Let promises settle. */

@@ -12,6 +12,7 @@ import {
 import { Guard } from "../../plugins/coursewright/web/src/worker/guard.ts";
 import { Output } from "../../plugins/coursewright/web/src/worker/output.ts";
 import { Session } from "../../plugins/coursewright/web/src/worker/session.ts";
+import { StopSignal } from "../../plugins/coursewright/web/src/worker/stop-signal.ts";
 import { MODULE, REPORT } from "./fake-worker.ts";
 
 interface FakeBridge {
@@ -35,7 +36,7 @@ function session(bridge: Partial<FakeBridge>): { session: Session; posted: Worke
 }
 
 function request(kind: RequestMessage["kind"] = "run"): RequestMessage {
-  return { type: "request", id: 1, kind, payload: { code: "x" }, limitMs: 1000 };
+  return { type: "request", id: 1, kind, payload: { code: "x" }, limitMs: 1000, stopUrl: "" };
 }
 
 test("the guard interrupts once past the deadline, and again when that is caught", () => {
@@ -44,11 +45,12 @@ test("the guard interrupts once past the deadline, and again when that is caught
   const guard = new Guard(
     () => {
       polls += 1;
+      return false;
     },
     () => time,
   );
   const seen = guard.until(100, () =>
-    [50, 100, 101, 102, 351, 352, 353].map((moment) => {
+    [50, 99, 100, 101, 349, 350, 351].map((moment) => {
       time = moment;
       guard.buffer[0] = 0;
       return guard.buffer[0];
@@ -60,9 +62,46 @@ test("the guard interrupts once past the deadline, and again when that is caught
   assert.equal(guard.buffer[0], 0, "nothing is interrupted when nothing runs");
 });
 
+test("the guard interrupts at once when it is told to stop, and again", () => {
+  let time = 0;
+  const guard = new Guard(
+    () => time >= 10,
+    () => time,
+  );
+  const seen = guard.until(10_000, () =>
+    [0, 9, 10, 11, 260].map((moment) => {
+      time = moment;
+      return guard.buffer[0];
+    }),
+  );
+  assert.deepEqual(seen, [0, 0, 2, 0, 2]);
+});
+
+test("a stop signal is looked at every 100 ms, and only where it can be read", () => {
+  let time = 0;
+  let readable = true;
+  let reads = 0;
+  const read = () => {
+    reads += 1;
+    return readable;
+  };
+  const signal = new StopSignal("blob:x", read, () => time);
+  assert.equal(signal.works, true);
+  time = 99;
+  readable = false;
+  assert.equal(signal.look(), false);
+  time = 100;
+  assert.equal(signal.look(), true);
+  assert.equal(signal.look(), true);
+  assert.equal(reads, 2);
+  const deaf = new StopSignal("blob:x", read, () => time);
+  time = 1000;
+  assert.deepEqual([deaf.works, deaf.look()], [false, false]);
+});
+
 test("the guard is disarmed when the work throws", () => {
   const guard = new Guard(
-    () => {},
+    () => false,
     () => 1000,
   );
   assert.throws(() =>
@@ -114,6 +153,7 @@ test("a request is passed on as one text and answered with the same id", async (
   await worker.run(request());
   assert.deepEqual(heard, ['{"version":1,"kind":"run","payload":{"code":"x"}}']);
   assert.deepEqual(posted, [
+    { type: "started", id: 1, listens: false },
     { type: "output", id: 1, text: "out" },
     { type: "result", id: 1, response: REPORT, heapBytes: 8 },
   ]);
@@ -128,7 +168,7 @@ test("long work sends its events and goes on until its result", async () => {
   await worker.run(request("lab-train"));
   assert.deepEqual(
     posted.map(({ type }) => type),
-    ["event", "result"],
+    ["started", "event", "result"],
   );
 });
 
@@ -150,7 +190,9 @@ test("long work is stopped between two parts", async () => {
   await worker.run(request("lab-train"));
   assert.equal(parts, 3);
   assert.equal(dropped, 1);
-  assert.deepEqual(posted, [{ type: "error", id: 1, reason: "stopped", detail: "", heapBytes: 8 }]);
+  assert.deepEqual(posted.slice(1), [
+    { type: "error", id: 1, reason: "stopped", detail: "", heapBytes: 8 },
+  ]);
 });
 
 test("an interpreter that breaks is told as a breakdown", async () => {
@@ -160,7 +202,7 @@ test("an interpreter that breaks is told as a breakdown", async () => {
     },
   });
   await worker.run(request());
-  assert.deepEqual(posted, [
+  assert.deepEqual(posted.slice(1), [
     { type: "error", id: 1, reason: "crashed", detail: "Error: Exit: 1", heapBytes: 8 },
   ]);
 });

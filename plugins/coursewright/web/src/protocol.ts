@@ -37,11 +37,14 @@ export interface RequestMessage {
   kind: CallKind;
   payload: object;
   limitMs: number;
+  /** An address that can be read until the learner stops the request. */
+  stopUrl: string;
 }
 
 /**
  * Sent by the page when the learner stops request `id`. Heard only between the parts of long work;
- * then answered by `error` with reason `stopped`. Otherwise the page ends the worker.
+ * what runs looks at `stopUrl` instead, if it can (see `started`). Answered by `error` with reason
+ * `stopped`; where no answer comes, the page ends the worker.
  */
 export interface StopMessage {
   type: "stop";
@@ -73,11 +76,13 @@ export interface NeedMessage {
 
 /**
  * Ends the boot. The page keeps the compiled `module` for a worker that follows this one. `slow`
- * says why the snapshot was of no use and Python was started the long way.
+ * says why the snapshot was of no use and Python was started the long way; else `snapshot` is what
+ * was restored.
  */
 export interface ReadyMessage {
   type: "ready";
   module: WebAssembly.Module;
+  snapshot?: ArrayBuffer;
   slow?: string;
 }
 
@@ -85,6 +90,13 @@ export interface ReadyMessage {
 export interface FailedMessage {
   type: "failed";
   detail: string;
+}
+
+/** Sent when a request begins. `listens` tells whether `stopUrl` is looked at while code runs. */
+export interface StartedMessage {
+  type: "started";
+  id: number;
+  listens: boolean;
 }
 
 /** Sent while learner code runs, at most 20 times a second. */
@@ -121,23 +133,34 @@ export interface ErrorMessage {
   heapBytes: number;
 }
 
-export type WorkerMessage =
-  | ProgressMessage
-  | NeedMessage
-  | ReadyMessage
-  | FailedMessage
+/** What a worker says about a request. */
+export type RequestEvent =
+  | StartedMessage
   | OutputMessage
   | EventMessage
   | ResultMessage
   | ErrorMessage;
 
+export type WorkerMessage =
+  | ProgressMessage
+  | NeedMessage
+  | ReadyMessage
+  | FailedMessage
+  | RequestEvent;
+
 /** What a field of a message has to be. */
-type Plain = "string" | "number" | "object" | "buffer" | "module";
+type Plain = "string" | "number" | "boolean" | "object" | "buffer" | "module";
 type Shape = Plain | `${Plain}?`;
 
 const PAGE_SHAPES: Record<PageMessage["type"], Record<string, Shape>> = {
   boot: { version: "number", parts: "object", module: "module?" },
-  request: { id: "number", kind: "string", payload: "object", limitMs: "number" },
+  request: {
+    id: "number",
+    kind: "string",
+    payload: "object",
+    limitMs: "number",
+    stopUrl: "string",
+  },
   stop: { id: "number" },
   part: { part: "string", bytes: "buffer?" },
 };
@@ -145,8 +168,9 @@ const PAGE_SHAPES: Record<PageMessage["type"], Record<string, Shape>> = {
 const WORKER_SHAPES: Record<WorkerMessage["type"], Record<string, Shape>> = {
   progress: { stage: "string", done: "number", total: "number" },
   need: { part: "string" },
-  ready: { module: "module", slow: "string?" },
+  ready: { module: "module", snapshot: "buffer?", slow: "string?" },
   failed: { detail: "string" },
+  started: { id: "number", listens: "boolean" },
   output: { id: "number", text: "string" },
   event: { id: "number", event: "object" },
   result: { id: "number", response: "object", heapBytes: "number" },
@@ -154,7 +178,7 @@ const WORKER_SHAPES: Record<WorkerMessage["type"], Record<string, Shape>> = {
 };
 
 /** Fields that an answer of each kind must have, with their types. */
-const RESPONSE_SHAPES: Record<CallKind, Record<string, Shape | "boolean" | "array">> = {
+const RESPONSE_SHAPES: Record<CallKind, Record<string, Shape | "array">> = {
   run: { stdout: "string", truncated: "boolean" },
   grade: { passed: "boolean", checks: "array", stdout: "string", truncated: "boolean" },
   "lab-train": { experiment: "string", outcomes: "object", weights_sha256: "string" },

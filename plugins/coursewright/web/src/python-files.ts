@@ -10,20 +10,40 @@ const fileOf = (name: PartName | "worker") => `python-${name}.bin`;
 /** What is used of the site; read at the first need, when the page is complete. */
 type Site = Pick<Coursewright, "assets" | "base" | "load">;
 
+/** A page that nobody has looked at for so long gives its workers back. */
+const REST_AFTER_MS = 5 * 60_000;
+
 /** Make the client of this page, and keep `data-cw-python` at its state. */
 export function makePython(site: () => Site): WorkerClient {
   const fromFolder = location.protocol === "file:";
   const client = new WorkerClient({
-    open: () => (fromFolder ? openFromFolder(site()) : openFromHost(site())),
+    open: (kept) => (fromFolder ? openFromFolder(site(), kept) : openFromHost(site())),
     part: (name) => (fromFolder ? copyOf(site(), name) : Promise.resolve(undefined)),
     mayWarm: () => !isPhone() && !savesData(),
+    maySpare: () => !isPhone() && !savesData() && !hasLittleMemory(),
+    makeSignal,
   });
   const root = document.documentElement;
   root.dataset.cwPython = client.state.name;
   client.watch((state) => {
     root.dataset.cwPython = state.name;
   });
+  restWhenHidden(client);
   return client;
+}
+
+function restWhenHidden(client: WorkerClient): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(timer);
+    if (document.hidden) timer = setTimeout(() => client.rest(), REST_AFTER_MS);
+  });
+}
+
+/** A running worker hears no message, but it notices that an address can no longer be read. */
+function makeSignal(): { url: string; end: () => void } {
+  const url = URL.createObjectURL(new Blob(["run"]));
+  return { url, end: () => URL.revokeObjectURL(url) };
 }
 
 async function openFromHost(site: Site): Promise<{ worker: WorkerLike; parts: Parts }> {
@@ -37,26 +57,56 @@ async function openFromHost(site: Site): Promise<{ worker: WorkerLike; parts: Pa
   return { worker: await startWorker(), parts };
 }
 
-async function openFromFolder(site: Site): Promise<{ worker: WorkerLike; parts: Parts }> {
+async function openFromFolder(
+  site: Site,
+  kept: readonly PartName[],
+): Promise<{ worker: WorkerLike; parts: Parts }> {
+  for (const name of kept) decoded.delete(fileOf(name));
   scriptUrl ??= bytesOf(site, "worker").then(({ buffer }) => urlOf(buffer));
-  const [worker, wasm, snapshot] = await Promise.all([
-    startWorker(),
-    copyOf(site, "wasm"),
-    copyOf(site, "snapshot"),
-  ]);
+  const get = (name: PartName) => (kept.includes(name) ? undefined : copyOf(site, name));
+  const [worker, wasm, snapshot] = await Promise.all([startWorker(), get("wasm"), get("snapshot")]);
   return { worker, parts: { ...(wasm && { wasm }), ...(snapshot && { snapshot }) } };
 }
 
 /** Address of the worker's text, inflated; kept for the next worker. */
 let scriptUrl: Promise<string> | undefined;
 
-async function startWorker(): Promise<Worker> {
+/** Start a worker that is spoken to through a port of its own, which code in it cannot reach. */
+async function startWorker(): Promise<WorkerLike> {
   try {
-    return new Worker(await (scriptUrl as Promise<string>));
+    return throughPort(new Worker(await (scriptUrl as Promise<string>)));
   } catch (error) {
     scriptUrl = undefined; // the next request tries again
     throw error;
   }
+}
+
+function throughPort(worker: Worker): WorkerLike {
+  const { port1, port2 } = new MessageChannel();
+  let listener: WorkerLike["onmessage"] = null;
+  // A compiled module cannot pass a port everywhere (Chromium, local pages). It comes before any
+  // code of a learner can run, and nothing that comes later by this way is heard.
+  worker.onmessage = (event: MessageEvent<unknown>) => {
+    worker.onmessage = null;
+    listener?.(event);
+  };
+  return {
+    postMessage(message) {
+      if (message.type === "boot") worker.postMessage(message, [port2]);
+      else port1.postMessage(message);
+    },
+    terminate() {
+      port1.close();
+      worker.terminate();
+    },
+    set onmessage(heard: WorkerLike["onmessage"]) {
+      listener = heard;
+      port1.onmessage = heard;
+    },
+    set onerror(broken: WorkerLike["onerror"]) {
+      worker.onerror = broken;
+    },
+  };
 }
 
 async function urlOf(bytes: ArrayBuffer): Promise<string> {
@@ -111,6 +161,12 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 
 function isPhone(): boolean {
   return matchMedia("(hover: none) and (pointer: coarse)").matches;
+}
+
+/** Only some browsers tell; those that do not are not on small devices. */
+function hasLittleMemory(): boolean {
+  const { deviceMemory } = navigator as { deviceMemory?: number };
+  return deviceMemory !== undefined && deviceMemory < 4;
 }
 
 function savesData(): boolean {

@@ -1,42 +1,37 @@
-// The page's side of the one Python worker of this tab: keeps requests waiting, times them, stops
-// them, and replaces a worker that does not listen. Knows neither the page nor where files are.
-
-import type { ErrorMessage, ResultMessage, WorkerMessage } from "./protocol.ts";
+// The page's side of Python: keeps requests waiting, times them, stops them, and chooses the worker
+// for each. One worker does everything; where memory allows, a second one waits booted, takes over
+// when the first is lost, and does graded runs, which no code of a learner may have gone before.
+// Knows neither the page nor where files are.
+import { isResponse, type ReadyMessage, type RequestEvent } from "./protocol.ts";
 import {
-  isResponse,
-  isWorkerMessage,
-  type PageMessage,
-  type PartName,
-  type Parts,
-  PROTOCOL_VERSION,
-} from "./protocol.ts";
-import type { PythonClient, PythonState } from "./python-client.ts";
-import { type CallOptions, type Calls, PythonError, type PythonReason } from "./python-client.ts";
+  type CallOptions,
+  type Calls,
+  type PythonClient,
+  PythonError,
+  type PythonReason,
+  type PythonState,
+} from "./python-client.ts";
+import { Host, type HostSetup, type Kept } from "./worker-host.ts";
+
+export type { WorkerLike } from "./worker-host.ts";
 
 const LIMIT_S = 10;
 /** The worker interrupts code at its limit; this much later the page ends the worker. */
 const GRACE_MS = 1000;
-/** Long work hears Stop between two parts; this much later the page ends the worker. */
-const STOP_GRACE_MS = 300;
-/** A boot without any sign of life for so long has failed. */
-const STALL_MS = 90_000;
+/** A worker that can hear Stop is ended when it has not done so after this time. */
+const STOP_GRACE_MS = 250;
 /** Python never gives memory back: a worker that holds more than this is replaced. */
 const HEAP_LIMIT_BYTES = 512 * 2 ** 20;
+/** A spare is booted when Python has had nothing to do for so long. */
+const SPARE_AFTER_MS = 400;
 
-export interface WorkerLike {
-  postMessage(message: PageMessage): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<unknown>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-}
-
-export interface ClientSetup {
-  /** Make a worker and say where its parts are; rejects when a file cannot be loaded. */
-  open(): Promise<{ worker: WorkerLike; parts: Parts }>;
-  /** Get a part that a worker asks for; nothing when there is none. */
-  part(name: PartName): Promise<ArrayBuffer | undefined>;
+export interface ClientSetup extends HostSetup {
   /** Whether loading on mere intent is welcome. */
   mayWarm(): boolean;
+  /** Whether there is memory for a second worker. */
+  maySpare(): boolean;
+  /** Return an address that a worker can read until `end` is called; that tells it to stop. */
+  makeSignal(): { url: string; end: () => void };
 }
 
 interface Job {
@@ -48,18 +43,25 @@ interface Job {
   readonly reject: (error: PythonError) => void;
 }
 
+interface Running {
+  readonly job: Job;
+  readonly host: Host;
+  readonly signal: { url: string; end: () => void };
+  /** Whether the worker looks at the signal while it runs, or hears messages. */
+  listens: boolean;
+}
+
 export class WorkerClient implements PythonClient {
   readonly #setup: ClientSetup;
   readonly #listeners = new Set<(state: PythonState) => void>();
   #state: PythonState = { name: "idle" };
   #waiting: Job[] = [];
-  #running: Job | undefined;
-  #worker: WorkerLike | undefined;
-  #ready = false;
-  #opening = false;
-  /** Compiled by the first worker; makes the next one start at once. */
-  #module: WebAssembly.Module | undefined;
+  #running: Running | undefined;
+  #main: Host | undefined;
+  #spare: Host | undefined;
+  readonly #kept: Kept = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #spareTimer: ReturnType<typeof setTimeout> | undefined;
   #slow = false;
   #lastId = 0;
 
@@ -77,7 +79,18 @@ export class WorkerClient implements PythonClient {
   }
 
   warm(): void {
-    if (this.#state.name === "idle" && this.#setup.mayWarm()) this.#boot();
+    if (this.#state.name === "idle" && this.#setup.mayWarm()) this.#bootMain();
+  }
+
+  /** Give all workers back, unless one is needed now. The next request starts another. */
+  rest(): void {
+    if (this.#running || this.#waiting.length > 0 || !this.#main) return;
+    clearTimeout(this.#spareTimer);
+    this.#main.end();
+    this.#spare?.end();
+    this.#main = undefined;
+    this.#spare = undefined;
+    this.#enter({ name: "idle" });
   }
 
   request<K extends keyof Calls>(
@@ -96,100 +109,100 @@ export class WorkerClient implements PythonClient {
     });
   }
 
+  /** Start on the first request that waits, or see to it that a worker comes. */
   #next(): void {
-    if (this.#running) return;
-    if (!this.#worker || !this.#ready) {
-      if (this.#waiting.length > 0) this.#boot();
+    const [job] = this.#waiting;
+    if (!job || this.#running) return;
+    const host = this.#hostFor(job.kind);
+    if (!host.ready) {
+      this.#enterLoading();
       return;
     }
-    const job = this.#waiting.shift();
-    if (!job) return;
+    this.#waiting.shift();
+    clearTimeout(this.#spareTimer);
     const limitMs = (job.options.limitS ?? LIMIT_S) * 1000;
-    this.#running = job;
+    const long = job.kind.startsWith("lab-");
+    const signal = this.#setup.makeSignal();
+    if (!long) host.touched = true;
+    this.#running = { job, host, signal, listens: long };
     this.#enter({ name: "running", id: job.id });
     this.#alarm(limitMs + GRACE_MS, () => this.#replace("limit"));
     const { id, kind, payload } = job;
-    this.#worker.postMessage({ type: "request", id, kind, payload, limitMs });
+    host.post({ type: "request", id, kind, payload, limitMs, stopUrl: signal.url });
   }
 
-  #boot(): void {
-    // A learner who has stopped a run need not watch the next worker start, unless it is waited for.
-    const quiet = this.#state.name === "stopped" && this.#waiting.length === 0;
-    if (!quiet && this.#state.name !== "loading") {
-      this.#enter({ name: "loading", stage: "fetch", done: 0, total: 0 });
+  /** Return the worker that has to do a request; it may not be ready yet. */
+  #hostFor(kind: keyof Calls): Host {
+    if (kind !== "grade" || !this.#main?.touched) return this.#bootMain();
+    if (this.#setup.maySpare()) return this.#bootSpare();
+    this.#main.end();
+    this.#main = undefined;
+    return this.#bootMain();
+  }
+
+  #bootMain(): Host {
+    if (!this.#main) {
+      this.#main = this.#spare ?? this.#boot();
+      this.#spare = undefined;
     }
-    if (this.#opening || this.#worker) return;
-    this.#opening = true;
-    this.#setup.open().then(
-      ({ worker, parts }) => this.#opened(worker, parts),
-      (error: unknown) => this.#failed("boot", String(error)),
-    );
+    // A learner who has stopped a run need not watch the next worker start.
+    if (!this.#main.ready && this.#state.name !== "stopped") this.#enterLoading();
+    return this.#main;
   }
 
-  #opened(worker: WorkerLike, parts: Parts): void {
-    this.#opening = false;
-    this.#worker = worker;
-    worker.onmessage = ({ data }) => {
-      if (worker === this.#worker && isWorkerMessage(data)) this.#heard(data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault?.();
-      if (worker === this.#worker) this.#broke(event.message ?? "");
-    };
-    this.#watchBoot();
-    const module = this.#module ? { module: this.#module } : {};
-    worker.postMessage({ type: "boot", version: PROTOCOL_VERSION, parts, ...module });
+  #bootSpare(): Host {
+    this.#spare ??= this.#boot();
+    return this.#spare;
   }
 
-  #heard(message: WorkerMessage): void {
-    if (message.type === "progress") {
-      this.#watchBoot();
-      const { stage, done, total } = message;
-      if (this.#state.name === "loading") this.#enter({ name: "loading", stage, done, total });
-    } else if (message.type === "need") {
-      void this.#give(message.part);
-    } else if (message.type === "ready") {
-      this.#module = message.module;
-      this.#tellSlow(message.slow);
-      this.#ready = true;
-      this.#idle();
-    } else if (message.type === "failed") {
-      this.#failed("boot", message.detail);
-    } else if (message.id === this.#running?.id) {
-      if (message.type === "output") this.#running.options.onOutput?.(message.text);
-      else if (message.type === "event") this.#running.options.onEvent?.(message.event as never);
-      else this.#answered(this.#running, message);
+  #boot(): Host {
+    return new Host(this.#setup, this.#kept, {
+      progress: (host, { stage, done, total }) => {
+        const shown = host === this.#main || this.#waiting.length > 0;
+        if (shown && this.#state.name === "loading") {
+          this.#enter({ name: "loading", stage, done, total });
+        }
+      },
+      ready: (host, message) => this.#booted(host, message),
+      failed: (host, detail) => this.#failed(host, detail),
+      said: (host, message) => {
+        if (host === this.#running?.host && message.id === this.#running.job.id) {
+          this.#heard(this.#running, message);
+        }
+      },
+    });
+  }
+
+  #booted(host: Host, { module, snapshot, slow }: ReadyMessage): void {
+    this.#kept.module = module;
+    if (snapshot) this.#kept.snapshot = snapshot;
+    if (slow !== undefined && !this.#slow) {
+      this.#slow = true;
+      console.warn(`coursewright: Python was started without its snapshot: ${slow}`);
     }
+    if (host === this.#main || this.#waiting.length > 0) this.#idle();
   }
 
-  async #give(part: PartName): Promise<void> {
-    const worker = this.#worker;
-    const bytes = await this.#setup.part(part);
-    worker?.postMessage({ type: "part", part, ...(bytes && { bytes }) });
-  }
-
-  /** Say once why Python started the long way. */
-  #tellSlow(reason: string | undefined): void {
-    if (reason === undefined || this.#slow) return;
-    this.#slow = true;
-    console.warn(`coursewright: Python was started without its snapshot: ${reason}`);
-  }
-
-  #answered(job: Job, message: ResultMessage | ErrorMessage): void {
-    if (message.type === "error" && message.reason === "crashed") {
+  #heard(running: Running, message: RequestEvent): void {
+    const { job, host } = running;
+    if (message.type === "started") running.listens ||= message.listens;
+    else if (message.type === "output") job.options.onOutput?.(message.text);
+    else if (message.type === "event") job.options.onEvent?.(message.event as never);
+    else if (message.type === "error" && message.reason === "crashed") {
       this.#replace("crashed", message.detail);
-      return;
-    }
-    this.#running = undefined;
-    if (message.type === "error") {
-      job.reject(new PythonError(message.reason, message.detail));
-    } else if (isResponse(job.kind, message.response)) {
-      job.resolve(message.response);
     } else {
-      job.reject(new PythonError("version", `an unexpected answer to ${job.kind}`));
+      this.#end(running);
+      if (message.type === "error") {
+        job.reject(new PythonError(message.reason, message.detail));
+      } else if (isResponse(job.kind, message.response)) {
+        job.resolve(message.response);
+      } else {
+        job.reject(new PythonError("version", `an unexpected answer to ${job.kind}`));
+      }
+      // What has graded once has run a learner's code; what the main worker knows is kept.
+      if (host === this.#spare || message.heapBytes > HEAP_LIMIT_BYTES) this.#drop(host);
+      this.#idle();
     }
-    if (message.heapBytes > HEAP_LIMIT_BYTES) this.#replace("stopped");
-    else this.#idle();
   }
 
   #stop(job: Job): void {
@@ -197,59 +210,70 @@ export class WorkerClient implements PythonClient {
       this.#waiting = this.#waiting.filter((other) => other !== job);
       job.reject(new PythonError("stopped"));
     }
-    if (job !== this.#running) return;
-    // Learner code hears nothing before it ends; long work of ours listens between two parts.
-    const listens = job.kind.startsWith("lab-");
-    this.#alarm(listens ? STOP_GRACE_MS : 0, () => this.#replace("stopped"));
-    if (listens) this.#worker?.postMessage({ type: "stop", id: job.id });
+    const running = this.#running;
+    if (job !== running?.job) return;
+    this.#alarm(running.listens ? STOP_GRACE_MS : 0, () => this.#replace("stopped"));
+    running.signal.end();
+    running.host.post({ type: "stop", id: job.id });
   }
 
-  /** End the worker and what it was doing, and start another. */
+  /** End the worker that runs and what it was doing; another takes its place. */
   #replace(reason: PythonReason, detail = ""): void {
-    this.#discard();
-    const job = this.#running;
-    this.#running = undefined;
+    const running = this.#running;
+    if (!running) return;
+    this.#end(running);
+    this.#drop(running.host);
     this.#enter({ name: "stopped" });
-    job?.reject(new PythonError(reason, detail));
-    this.#boot();
-  }
-
-  #broke(detail: string): void {
-    if (!this.#ready) {
-      this.#failed("boot", detail);
-    } else if (this.#running) {
-      this.#replace("crashed", detail);
-    } else {
-      this.#discard();
-      this.#enter({ name: "idle" });
-    }
-  }
-
-  #failed(reason: PythonReason, detail: string): void {
-    this.#discard();
-    this.#opening = false;
-    console.warn(`coursewright: Python could not be started: ${detail}`);
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    this.#enter({ name: "failed", reason });
-    for (const job of waiting) job.reject(new PythonError(reason, detail));
-  }
-
-  #discard(): void {
-    clearTimeout(this.#timer);
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    this.#ready = false;
-  }
-
-  #idle(): void {
-    clearTimeout(this.#timer);
-    this.#enter({ name: "ready" });
+    running.job.reject(new PythonError(reason, detail));
+    if (this.#bootMain().ready) this.#idle();
     this.#next();
   }
 
-  #watchBoot(): void {
-    this.#alarm(STALL_MS, () => this.#failed("boot", "nothing was heard of it"));
+  #end({ signal }: Running): void {
+    clearTimeout(this.#timer);
+    signal.end();
+    this.#running = undefined;
+  }
+
+  #drop(host: Host): void {
+    host.end();
+    if (host === this.#main) this.#main = undefined;
+    if (host === this.#spare) this.#spare = undefined;
+  }
+
+  #failed(host: Host, detail: string): void {
+    const wasReady = host === this.#running?.host || this.#state.name === "ready";
+    if (host === this.#running?.host) {
+      this.#replace("crashed", detail);
+      return;
+    }
+    const needed = host === this.#main || this.#waiting.length > 0;
+    this.#drop(host);
+    if (!needed) return; // a spare that does not come is no loss
+    if (wasReady && this.#waiting.length === 0) {
+      this.#enter({ name: "idle" });
+      return;
+    }
+    console.warn(`coursewright: Python could not be started: ${detail}`);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#enter({ name: "failed", reason: "boot" });
+    for (const job of waiting) job.reject(new PythonError("boot", detail));
+  }
+
+  #idle(): void {
+    if (this.#running) return;
+    if (this.#bootMain().ready) this.#enter({ name: "ready" });
+    this.#next();
+    clearTimeout(this.#spareTimer);
+    if (this.#running || !this.#main?.touched || !this.#setup.maySpare()) return;
+    this.#spareTimer = setTimeout(() => this.#bootSpare(), SPARE_AFTER_MS);
+  }
+
+  #enterLoading(): void {
+    if (this.#state.name === "loading") return;
+    const quick = this.#kept.module !== undefined;
+    this.#enter({ name: "loading", stage: quick ? "start" : "fetch", done: 0, total: 0 });
   }
 
   #alarm(ms: number, ring: () => void): void {

@@ -37,7 +37,8 @@ export interface Booted {
   module: WebAssembly.Module;
   /** Absent when all of it is there. */
   library?: Library;
-  /** Why it was not started from the snapshot. */
+  /** What it was started from, or why it was not. */
+  snapshot?: ArrayBuffer;
   slow?: string;
 }
 
@@ -106,7 +107,8 @@ export class Boot {
     });
     lazy.install(pyodide.FS);
     const bridge = bridgeOf(pyodide);
-    return { pyodide, bridge, module: await this.#module, library: lazy };
+    const module = await this.#module;
+    return { pyodide, bridge, module, library: lazy, snapshot: await arriving };
   }
 
   async #compile(): Promise<WebAssembly.Module> {

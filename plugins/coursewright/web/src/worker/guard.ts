@@ -12,14 +12,17 @@ export class Guard {
   /** What Pyodide polls. */
   readonly buffer: { 0: number };
 
-  /** @param tick - Called at each poll, some hundred times a second. */
-  constructor(tick: () => void = () => {}, now: () => number = () => performance.now()) {
+  /**
+   * @param stopped - Called at each poll, some hundred times a second: whether to interrupt at
+   *     once.
+   */
+  constructor(stopped: () => boolean = () => false, now: () => number = () => performance.now()) {
     const guard = this;
     this.buffer = {
       get 0() {
         const time = now();
-        tick();
-        if (time <= guard.#deadline) return 0;
+        if (stopped() && guard.#deadline > time + AGAIN_MS) guard.#deadline = time;
+        if (time < guard.#deadline) return 0;
         // One interrupt, not a lasting one: that would end the making of the traceback, too.
         guard.#deadline = time + AGAIN_MS;
         return SIGINT;

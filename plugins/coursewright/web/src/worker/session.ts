@@ -4,6 +4,7 @@ import type { PythonReason } from "../python-client.ts";
 import type { Booted } from "./boot.ts";
 import { Guard } from "./guard.ts";
 import { Output } from "./output.ts";
+import { StopSignal } from "./stop-signal.ts";
 
 /** What the bridge answers; see lessonlab.bridge. */
 type Answer = { result: object } | { more: true; event: object | null } | { error: Fault };
@@ -16,8 +17,9 @@ interface Fault {
 export class Session {
   readonly #python: Booted;
   readonly #post: (message: WorkerMessage) => void;
-  readonly #guard = new Guard(() => this.#output?.tick());
+  readonly #guard = new Guard(() => this.#poll());
   #output: Output | undefined;
+  #stopSignal: StopSignal | undefined;
   #current = 0;
 
   constructor(python: Booted, post: (message: WorkerMessage) => void) {
@@ -45,6 +47,9 @@ export class Session {
     this.#current = id;
     await library?.readyFor(textsOf(payload));
     if (this.#current !== id) return;
+    const signal = new StopSignal(request.stopUrl);
+    this.#stopSignal = signal;
+    this.#post({ type: "started", id, listens: signal.works });
     const deadline = performance.now() + request.limitMs;
     const output = new Output((text) => this.#post({ type: "output", id, text }));
     this.#output = output;
@@ -53,7 +58,9 @@ export class Session {
     while (this.#current === id) {
       const answer = this.#answer(deadline, next);
       output.flush();
-      if ("result" in answer) {
+      if (signal.given) {
+        this.#fail(id, { reason: "stopped", detail: "" });
+      } else if ("result" in answer) {
         this.#end({ type: "result", id, response: answer.result, heapBytes: this.heapBytes });
       } else if ("error" in answer) {
         this.#fail(id, answer.error);
@@ -63,6 +70,12 @@ export class Session {
         await nextMessage();
       }
     }
+  }
+
+  /** Look around while Python runs: send output, and tell whether to stop. */
+  #poll(): boolean {
+    this.#output?.tick();
+    return this.#stopSignal?.look() ?? false;
   }
 
   #answer(deadline: number, next: () => string): Answer {
