@@ -35,6 +35,9 @@ SPELLINGS = {
     "capital X": PLAIN.replace("[x]", "[X]"),
     "choices indented": PLAIN.replace("- [", "  - ["),
     "text continued by two": PLAIN.replace("    had", "  had"),
+    "no-break spaces": PLAIN.replace("- [ ] ", "-\u00a0[\u00a0]\u00a0").replace(
+        "    >", "\u00a0 >"
+    ),
     "wide gap after the brackets": PLAIN.replace("] ", "]   "),
 }
 
@@ -68,6 +71,38 @@ def test_choices_and_feedback_are_told_apart() -> None:
 def test_spellings_mean_the_same(name: str) -> None:
     assert essence(read(SPELLINGS[name])) == essence(read(PLAIN))
     assert read(SPELLINGS[name]).spec == read(PLAIN).spec
+
+
+@pytest.mark.parametrize("indent", ["    ", "  ", "      ", ""])
+def test_choice_may_begin_with_code(indent: str) -> None:
+    code = ["```python", "# no heading", "if x:", "    y = 1", "```"]
+    written = "\n".join(f"{indent}{line}" for line in code).lstrip()
+    content = read(f"- [x] {written}\n    > yes\n- [ ] {written.replace('1', '2')}\n    > no\n")
+    assert [choice.text.text for choice in content.choices] == [
+        "\n".join(code),
+        "\n".join(code).replace("1", "2"),
+    ]
+    assert content.body is None
+
+
+def test_indented_text_below_feedback_continues_it() -> None:
+    body = """\
+    - [x] yes
+        > Because:
+
+        - one
+            - inner
+        - two
+
+        ```python
+        # no heading
+        x = 1
+        ```
+    - [ ] no
+        > No.
+    """
+    expected = "Because:\n\n- one\n    - inner\n- two\n\n```python\n# no heading\nx = 1\n```"
+    assert essence(read(body))[0] == ("yes", True, expected)
 
 
 def test_feedback_may_have_paragraphs_and_code() -> None:

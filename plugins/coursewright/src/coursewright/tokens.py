@@ -24,6 +24,8 @@ QUOTE = re.compile(r"(?: {0,3}> ?)+")
 OPENING = re.compile(r"(/{3,})[ ]*([A-Za-z][\w-]*)[ ]*(?:\|[ ]*(.*?)[ ]*)?$")
 CLOSING = re.compile(r"(/{3,})[ ]*$")
 FENCE = re.compile(r"(`{3,}|~{3,})[ ]*([^`]*)$")
+CHOICE_FENCE = re.compile(r"[ \t]*[-*+][ \u00a0]\[[ xX]\][ ]+(?=`{3}|~{3})")
+"""A choice of a question, up to the fence with which its text begins."""
 HEADING = re.compile(r"#{1,6}(?:\s|$)")
 UNDERLINE = re.compile(r"(?:=+|-+)[ ]*$")
 CONTAINER = re.compile(r"(?:[-+*]|\d+[.)])\s|:\s|\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?|===[!+]?)\s")
@@ -67,7 +69,7 @@ def read_rows(lines: Sequence[str], first_line: int) -> tuple[list[Row], list[Pr
         if row.kind != "text" or _is_code(rows, index):
             index += 1
             continue
-        if FENCE.match(row.text):
+        if FENCE.match(row.text) or (inside and CHOICE_FENCE.match(row.text)):
             end, found = _close_fence(rows, index, first_line, inside=inside > 0)
             problems += found
             for inner in range(index, end):
@@ -166,14 +168,15 @@ def _close_fence(
     behind it cannot be meant to stand there: either it is nested, or the first was forgotten
     open, which is what we assume when a block begins or ends in between.
     """
-    opening = FENCE.match(rows[start].text)
+    written = CHOICE_FENCE.sub("", rows[start].text)
+    opening = FENCE.match(written)
     fence = opening.group(1) if opening else ""
     nested: list[Problem] = []
     depth = end = 0
     boundary = False
     for index in range(start + 1, len(rows)):
         row = rows[index]
-        if leaves(row, rows[start]):
+        if leaves(row, rows[start]) or (inside and CHOICE_FENCE.match(row.text)):
             break
         if row.text == fence:
             end = index + 1
@@ -190,7 +193,7 @@ def _close_fence(
             boundary = True
     if nested and end:
         return end, nested
-    found = problem("fence-unclosed", first_line + start, opening=rows[start].text, fence=fence)
+    found = problem("fence-unclosed", first_line + start, opening=written, fence=fence)
     return start, [found]
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, get_args
 
-from coursewright.blocks.choices import read_choices
+from coursewright.blocks.choices import is_choice, read_choices
 from coursewright.blocks.content import Piece, Question
 from coursewright.blocks.options import OptionReader, slug
 from coursewright.blocks.programs import EXAMPLE, LABELS, messages, read_programs
@@ -17,9 +17,11 @@ from coursewright.blocks.source import (
     Fence,
     argument,
     fold,
+    outside_fences,
     piece,
     read_body,
 )
+from coursewright.scan import Line
 from lessonlab.problems import problem
 from lessonlab.schema import ChoiceSpec, Kind, QuestionSpec
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from coursewright.blocks.content import Choice
     from coursewright.blocks.programs import Programs
     from coursewright.blocks.source import Body
-    from coursewright.scan import Block, Line
+    from coursewright.scan import Block
     from lessonlab.problems import Problem
 
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -117,9 +119,9 @@ def _check_choices(kind: str, block: Block, choices: Choices, body: Body) -> lis
                 return [problem("question-kind", fence.line, label=shown, kind=other)]
     if not found:
         return [problem("question-no-choices", block.line, stem=stem)]
-    if not correct:
+    if not correct and not choices.is_unclear:
         return [problem("quiz-no-answer", block.line, stem=stem)]
-    if kind in CLOSED and len(found) == 1:
+    if kind in CLOSED and len(found) == 1 and not choices.is_unclear:
         return [problem("question-one-choice", block.line, stem=stem)]
     if kind == "single" and correct > 1:
         return [problem("question-many-answers", block.line, stem=stem, count=correct)]
@@ -132,21 +134,16 @@ def _check_text(block: Block) -> list[Problem]:
     if SCRIPT.search(CODE_SPAN.sub("", block.argument)):
         problems.append(problem("question-script", block.line))
     for part in (block, *block.children):
-        above = ""
-        for item in read_body(part.body).items:
-            if isinstance(item, Fence):
-                above = ""
-                continue
-            text = item.text
-            underlined = UNDERLINED.match(text) and above.strip()
-            if HEADING.match(text) or underlined:
-                shown = above if underlined else text
-                found = problem("question-heading", item.number, found=shown.strip())
-                problems.append(found)
-            is_choice = text.lstrip().startswith("- [")
-            if not is_choice and SCRIPT.search(CODE_SPAN.sub("", text)):
-                problems.append(problem("question-script", item.number))
-            above = text
+        above = Line(0, "")
+        for line in outside_fences(part.body):
+            is_below = above.number == line.number - 1 and above.text.strip()
+            underlined = is_below and UNDERLINED.match(line.text)
+            if HEADING.match(line.text) or underlined:
+                shown = above.text if underlined else line.text
+                problems.append(problem("question-heading", line.number, found=shown.strip()))
+            if not is_choice(line.text) and SCRIPT.search(CODE_SPAN.sub("", line.text)):
+                problems.append(problem("question-script", line.number))
+            above = line
     return problems
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coursewright.blocks.content import Piece
-from coursewright.tokens import FENCE, TAB_COLUMNS
+from coursewright.tokens import CHOICE_FENCE, FENCE, TAB_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,17 +52,20 @@ class Body:
 
 
 def read_body(lines: Sequence[Line]) -> Body:
-    """Separate fences that are not indented from other lines."""
+    """Separate fences that are not indented from other lines.
+
+    A fence that begins on the line of a choice belongs to the choice and stays lines.
+    """
     items: list[Line | Fence] = []
     index = 0
     while index < len(lines):
         end = _fence_end(lines, index)
-        if end:
+        of_choice = CHOICE_FENCE.match(lines[index].text) is not None
+        if end and not of_choice:
             items.append(_fence(lines[index:end]))
-            index = end
         else:
-            items.append(lines[index])
-            index += 1
+            items += lines[index : end or index + 1]
+        index = end or index + 1
     return Body(tuple(items))
 
 
@@ -102,27 +105,40 @@ def find_tag(text: str) -> str | None:
     return found.group() if found else None
 
 
+def indentation(text: str) -> int:
+    """Return the number of spaces at the beginning of a line."""
+    return len(text) - len(text.lstrip(" "))
+
+
 def outside_fences(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines that are in no code fence, indented or not."""
+    """Return the lines that are in no code fence, indented, quoted or neither."""
     kept: list[Line] = []
     index = 0
     while index < len(lines):
-        end = _fence_end(lines, index, indented=True)
+        end = _fence_end(lines, index, nested=True)
         if not end:
             kept.append(lines[index])
         index = end or index + 1
     return kept
 
 
-def _fence_end(lines: Sequence[Line], start: int, *, indented: bool = False) -> int | None:
+def _fence_end(lines: Sequence[Line], start: int, *, nested: bool = False) -> int | None:
+    """Return the index after the fence that begins in a line; None when none does."""
     text = lines[start].text.expandtabs(TAB_COLUMNS)
-    opening = FENCE.match(text.strip())
-    if not opening or (text.startswith(" " * TAB_COLUMNS) and not indented):
+    opening = FENCE.match(_bare(text, nested=nested))
+    if not opening or (text.startswith(" " * TAB_COLUMNS) and not nested):
         return None
     for index in range(start + 1, len(lines)):
-        if lines[index].text.strip() == opening.group(1):
+        if _bare(lines[index].text, nested=nested) == opening.group(1):
             return index + 1
     return None
+
+
+def _bare(text: str, *, nested: bool) -> str:
+    """Remove the mark of a choice and indentation; with `nested` quote marks, too."""
+    inner = text.lstrip(" \t>") if nested else text.strip()
+    choice = CHOICE_FENCE.match(inner)
+    return inner[choice.end() if choice else 0 :].strip()
 
 
 def _fence(lines: Sequence[Line]) -> Fence:
@@ -134,10 +150,10 @@ def _fence(lines: Sequence[Line]) -> Fence:
     language = word.group() if word else ""
     if not language and labels:
         language, labels = labels[0], labels[1:]
-    indent = len(lines[0].text) - len(lines[0].text.lstrip())
+    indent = indentation(lines[0].text)
     code = "\n".join(_dedent(line.text, indent) for line in lines[1:-1])
     return Fence(opening, language, labels, code, tuple(lines))
 
 
 def _dedent(text: str, indent: int) -> str:
-    return text[min(indent, len(text) - len(text.lstrip(" "))) :]
+    return text[min(indent, indentation(text)) :]
