@@ -50,6 +50,7 @@ MKDOCS_ALLOWED = {
     "coursewright.assets",
     "coursewright.generated",
     "coursewright.lessons",
+    "coursewright.notebooks",
     "coursewright.page_toc",
     "coursewright.course",
     "coursewright.report",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,8 @@ COURSE = {
         "- [ ] Three\n    > No.\n////\n"
     ),
 }
+TOOLS = ["coursewright", "coursewright", "mkdocs"]
+"""What the guide has a new author type once the course is there: new lesson, check, build."""
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +75,7 @@ def test_wheel_holds_all_that_a_site_needs(distributions: Path) -> None:
         r"coursewright/plugin\.py",
         r"coursewright/templates/lesson\.html",
         r"coursewright/strings/en\.json",
+        r"coursewright/jupyter/notebook\.json\.j2",
         r"coursewright/assets/dist/page\.js",
         r"coursewright/assets/dist/editor\.js",
         r"coursewright/assets/dist/lab\.js",
@@ -123,6 +127,12 @@ def test_sdist_carries_the_built_assets_and_builds_without_node(
     assert (tmp_path / built.strip().splitlines()[-1]).is_file()
 
 
+def test_notebooks_are_an_extra(clean_python: Path) -> None:
+    code = "import importlib.util as u; print([n for n in %r if u.find_spec(n)])"
+    names = ("mkdocs_jupyter", "nbconvert", "ipykernel", "matplotlib")
+    assert subprocess.check_output([clean_python, "-c", code % (names,)], text=True) == "[]\n"
+
+
 def test_a_clean_install_without_node_builds_a_course(clean_python: Path, tmp_path: Path) -> None:
     for name, text in COURSE.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -144,22 +154,28 @@ def test_a_clean_install_without_node_builds_a_course(clean_python: Path, tmp_pa
     assert list((tmp_path / "site/assets/coursewright").glob("page.*.js"))
 
 
-def test_the_command_begins_a_course_that_builds_without_node(
+def test_the_first_page_of_the_guide_can_be_followed_to_the_letter(
     clean_python: Path, tmp_path: Path
 ) -> None:
-    env = {**without_node(), "NO_MKDOCS_2_WARNING": "1"}
-    command = clean_python.with_name("coursewright" + clean_python.suffix)
-
-    def run(program: Path, *arguments: str, cwd: Path) -> str:
-        return subprocess.check_output([program, *arguments], cwd=cwd, env=env, text=True)
-
-    run(command, "new", "my-course", cwd=tmp_path)
-    course = tmp_path / "my-course"
-    run(command, "new", "lesson", "One more", cwd=course)
-    assert "No problems" in run(command, "check", cwd=course)
-    run(clean_python, "-m", "mkdocs", "build", "--strict", cwd=course)
-    lessons = sorted(path.stem for path in (course / "site/lessons").glob("*.html"))
-    assert lessons == ["fence-posts", "one-more", "wrong-goal"]
+    guide = (ROOT / "docs/guide/index.md").read_text(encoding="utf-8")
+    lines = "\n".join(re.findall(r"^```sh\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)).split("\n")
+    installed = lines.index("pip install coursewright") + 1
+    typed = [line for line in lines[installed:] if line and line != "mkdocs serve"]
+    assert [line.split()[0] for line in typed] == ["coursewright", "cd", *TOOLS]
+    path = f"{clean_python.parent}{os.pathsep}{without_node()['PATH']}"
+    env = {**os.environ, "PATH": path, "NO_MKDOCS_2_WARNING": "1"}
+    assert shutil.which("node", path=path) is None
+    here, said = tmp_path, ""
+    for line in typed:
+        program, *arguments = shlex.split(line)
+        if program == "cd":
+            here /= arguments[0]
+            continue
+        command = [shutil.which(program, path=path) or program, *arguments]
+        said += subprocess.check_output(command, cwd=here, env=env, text=True)
+    assert "No problems. Pages read: 4." in said
+    lessons = sorted(path.stem for path in tmp_path.glob("my-course/site/lessons/*.html"))
+    assert lessons == ["fence-posts", "why-averages-mislead", "wrong-goal"]
 
 
 def without_node() -> dict[str, str]:

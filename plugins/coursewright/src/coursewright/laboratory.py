@@ -40,7 +40,7 @@ class Laboratory:
 
     def measure(self, name: str, fixed: Mapping[str, Setting]) -> LabResult:
         """Train and test with the experiment's defaults and what the author fixed."""
-        key = _digest(_core_sources(), name, json.dumps(dict(fixed), sort_keys=True))
+        key = _digest(core_sources(), name, json.dumps(dict(fixed), sort_keys=True))
         kept = self.cache / f"lab-{key}.json"
         with contextlib.suppress(OSError, codec.DecodeError):
             return codec.loads(LabResult, kept.read_text(encoding="utf-8"))
@@ -53,7 +53,8 @@ class Laboratory:
 
 
 @cache
-def _core_sources() -> str:
+def core_sources() -> str:
+    """Return a hash of the source of `lessonlab`: what was measured with another one is stale."""
     folder = Path(lessonlab.__file__).parent
     return _digest(*(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py"))))
 

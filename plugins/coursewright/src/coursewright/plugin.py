@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import BasePlugin, event_priority
 
-from coursewright import assets, theme
+from coursewright import assets, notebooks, theme
 from coursewright.config import CoursewrightConfig
 from coursewright.course import Course
 from coursewright.words import Words
@@ -25,6 +25,7 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
     """Turns Markdown lessons into lessons that can be run."""
 
     course: Course
+    notebooks: notebooks.Notebooks
     site_script: File
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -33,7 +34,10 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set up theme and Markdown, and begin a course."""
         theme.configure(config)
+        notebooks.configure(config)
         self.course = Course(config, self.config, Words.load(self.config.language))
+        render = self.course.session.render_template
+        self.notebooks = notebooks.Notebooks(config, self.course.cache, render)
         config.markdown_extensions.append(BLOCKS)
         config.mdx_configs[BLOCKS] = {"session": self.course.session}
         return config
@@ -57,6 +61,13 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
         """Number the lessons and report every problem of the course."""
         self.course.order(nav, files)
         return nav
+
+    # Late, after mkdocs-jupyter has prepared its pages.
+    @event_priority(-100)
+    def on_pre_page(self, page: Page, **_: Any) -> Page:
+        """Take over the pages that are notebooks."""
+        self.notebooks.prepare(page)
+        return page
 
     # Last: the session counts lines of what Markdown will really get.
     @event_priority(-100)
