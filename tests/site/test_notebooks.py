@@ -157,3 +157,29 @@ def test_colors_are_those_of_the_light_palette() -> None:
     assert set(outcomes.values()) == {"--cw-coin", "--cw-old-place", "--cw-failed"}
     surfaces = set(COLORS) - set(outcomes)
     assert all(color in brand_light for color in surfaces)
+
+
+def test_the_lab_notebook_shows_figures_with_words_and_tables(course: Site) -> None:
+    html = course.read("labs/dial.html")
+    article = html[html.index("<article") : html.index("</article>")]
+    drawings = re.findall(r'<svg role="img" aria-label="([^"]{80,})"', article)
+    assert len(drawings) == 2
+    assert article.count("<table>") == 2
+    assert article.count("<tr>") == 2 * 9
+    for token in COLORS.values():
+        assert f"var({token})" in article, token
+    assert 'href="../lessons/goal-misgeneralization.html#turning-the-dial"' in article
+    assert "data-cw-lesson" not in html
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+def test_notebooks_are_committed_without_outputs() -> None:
+    paths = [path for path in (ROOT / "docs").rglob("*.ipynb") if ".ipynb" in path.name]
+    assert paths
+    for path in paths:
+        if ".ipynb_checkpoints" in path.parts:
+            continue
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            assert not cell.get("outputs"), path
+            assert cell.get("execution_count") is None, path
