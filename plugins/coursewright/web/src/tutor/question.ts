@@ -4,7 +4,7 @@ import { isNumber, STOP_WORDS, stem, words } from "./stems.ts";
 
 /** Words of asking itself, which a lesson need not know. */
 const ASKING = new Set(
-  `actually anything article author authors call called came cannot cant chapter come comes compare
+  `actually anything article call called came cannot cant chapter come comes compare
   contrast course define
   definition describe detail details differ difference differences different discuss discussed
   discusses distinguish distinguishes doesnt dont exactly example examples explain explained explains figure give
@@ -21,7 +21,7 @@ const QUANTITY = new Set(
   ),
 );
 const LIST =
-  /^(?:list|name|enumerate)\b|\bwhat are\b|\bwhat (?:kinds|types|sorts)\b|\bwhich (?:are|kinds|\w+s are)\b|\bexamples? (?:of|for|in|from)\b|\ball the\b/;
+  /^(?:list|name|enumerate|which \w+s)\b|\bwhat are\b|\b(?:what|which) (?:kinds|types|sorts)\b|\bwhich are\b|\bare there\b|\bexamples? (?:of|for|in|from)\b|\ball the\b/;
 const SIDES: readonly RegExp[] = [
   /\bdifferen\w+ (?:is there )?between (.+?) and (.+)$/,
   /\bdistinguish\w*(?: between)? (.+?) (?:from|and) (.+)$/,
@@ -109,17 +109,21 @@ function sidesOf(lower: string): [string, string] | undefined {
   return undefined;
 }
 
-/** Return the content words right after "which", "what" or "how many", up to the next stop word. */
+/**
+ * Return the content words right after "which", "what" or "how many", up to the next stop word;
+ * after "what is the", only a name of several words, as a single one is often said otherwise.
+ */
 function askedNouns(lower: string): string[] {
-  const [, after] =
-    /\b(?:which|what|whose|how many|how much)\b(?! (?:is|are|was|were) the same)(.*)$/.exec(
+  const match =
+    /\b(?:which|what|whose|how many|how much)\b(?<is>(?:'s| is| was| are| were) (?:the|an?|its|their)\b)?(?<after>.*)$/.exec(
       lower,
-    ) ?? [];
+    );
   const nouns: string[] = [];
-  for (const word of words(after ?? "")) {
+  for (const word of words(match?.groups?.after ?? "")) {
     if (ASKING.has(word) || isNumber(word)) continue;
     if (STOP_WORDS.has(word)) break;
     nouns.push(word);
   }
-  return nouns.length <= 3 ? nouns : nouns.slice(0, 1);
+  if (match?.groups?.is) return nouns.length < 2 ? [] : nouns.slice(0, 2);
+  return nouns.length > 3 ? [] : nouns;
 }

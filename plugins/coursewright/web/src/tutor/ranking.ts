@@ -6,6 +6,10 @@ import { stems } from "./stems.ts";
 /** How fast repeating a word stops counting, and how much long blocks are held back. */
 const SATURATION = 1.2;
 const LENGTH = 0.5;
+/** Two words that stand together as in the question add this part of the weaker one's weight. */
+const TOGETHER = 0.5;
+/** So many of the best blocks are looked at for that. */
+const CLOSER = 12;
 /** A word in a heading counts as this part of one in the block. */
 const HEADING = 0.25;
 
@@ -60,10 +64,22 @@ export class Ranking {
         if (this.headsOf(section).has(stem))
           scores[place] = (scores[place] ?? 0) + HEADING * weight;
     }
-    return this.index.passages
+    const ranked = this.index.passages
       .map((passage, place) => ({ place, passage, score: scores[place] ?? 0 }))
       .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score || a.place - b.place);
+      .sort(byScore);
+    for (const it of ranked.slice(0, CLOSER)) it.score += this.#together(wanted, it.passage);
+    return ranked.sort(byScore);
+  }
+
+  /** What words add that stand side by side in the question and in the block. */
+  #together(wanted: readonly string[], { sentences }: Passage): number {
+    const pairs = new Set(
+      sentences.flatMap((sentence) => pairsOf(stems(sentence)).map(([a, b]) => `${a} ${b}`)),
+    );
+    return pairsOf(wanted)
+      .filter(([a, b]) => pairs.has(`${a} ${b}`))
+      .reduce((sum, [a, b]) => sum + TOGETHER * Math.min(this.weight(a), this.weight(b)), 0);
   }
 
   /** Return the part of the question's weight that a block and its headings hold, 0 to 1. */
@@ -110,4 +126,12 @@ export class Ranking {
     for (const place of this.#places(stem)) times.set(place, (times.get(place) ?? 0) + 1);
     return times;
   }
+}
+
+function byScore(a: Ranked, b: Ranked): number {
+  return b.score - a.score || a.place - b.place;
+}
+
+function pairsOf(stems: readonly string[]): [string, string][] {
+  return stems.slice(1).map((stem, place) => [stems[place] ?? "", stem]);
 }

@@ -5,7 +5,7 @@ import { type AskedWord, contentOf, type Question, readQuestion } from "./questi
 import { askedNumber, asksForKey, type OpenQuestion, repeated } from "./quiz-guard.ts";
 import type { Ranked, Ranking } from "./ranking.ts";
 import { mend } from "./spelling.ts";
-import { stem, stems, words } from "./stems.ts";
+import { isNumber, stem, stems, words } from "./stems.ts";
 
 /** The best block must hold this part of the question's weight. */
 const COVERED = 0.45;
@@ -183,10 +183,12 @@ function list(
   ranked: readonly Ranked[],
 ): Found | undefined {
   const { sections, passages } = ranking.index;
+  const title = new Set(stems(sections[0]?.title ?? "")); // what every section is about
+  const special = wanted.filter((it) => !title.has(it));
   const named = sections
     .map((_, place) => place)
     .filter(
-      (place) => ranking.share(wanted, (it) => ranking.headsOf(place).has(it)) >= SIDE_COVERED,
+      (place) => ranking.share(special, (it) => ranking.headsOf(place).has(it)) >= SIDE_COVERED,
     );
   for (const section of named) {
     const group = passages.find((it) => it.section === section && it.group >= 0)?.group;
@@ -216,14 +218,17 @@ function passage(
   wanted: readonly string[],
   ranked: readonly Ranked[],
 ): Found | undefined {
-  const names = question.words.filter(({ isName }) => isName).map(({ stem }) => stem);
+  const exact = question.words.filter(({ isName, typed }) => isName || isNumber(typed));
+  const needed = exact.map(({ stem }) => stem);
+  const isFact = question.wantsNumber || question.wantsYear || question.wantsPerson;
+  if (isFact && !wanted.every((it) => ranking.knows(it))) return undefined;
   const best = ranked
     .slice(0, CANDIDATES)
     .find(
       (it) =>
         ranking.coverage(wanted, it.passage) >= COVERED &&
-        (names.length === 0 || ranking.coverage(names, it.passage) === 1) &&
-        holdsAsked(ranking, question, it.passage),
+        (needed.length === 0 || ranking.coverage(needed, it.passage) === 1) &&
+        holdsAsked(ranking, question, wanted, it.passage),
     );
   if (!best) return undefined;
   const also = ranked.find(
@@ -240,14 +245,23 @@ function passage(
 }
 
 /** Whether what is asked for (a noun, a number, a year, a person) stands in the block. */
-function holdsAsked(ranking: Ranking, question: Question, passage: Passage): boolean {
+function holdsAsked(
+  ranking: Ranking,
+  question: Question,
+  wanted: readonly string[],
+  passage: Passage,
+): boolean {
   const { sentences, section } = passage;
   const heads = ranking.headsOf(section);
   const { asked } = question;
   return sentences.some((sentence, place) => {
     const own = new Set(stems(sentence));
     const near = `${sentence} ${sentences[place + 1] ?? ""}`;
+    const isNear = (it: string) => own.has(it) || heads.has(it);
+    const isTold =
+      !(question.wantsYear || question.wantsPerson) || ranking.share(wanted, isNear) >= COVERED;
     return (
+      isTold &&
       (asked.every((it) => own.has(it)) || asked.every((it) => heads.has(it))) &&
       (!question.wantsNumber || NUMBER.test(near)) &&
       (!question.wantsYear || YEAR.test(near)) &&
