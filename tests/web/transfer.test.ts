@@ -1,6 +1,16 @@
 // Carrying the whole course's progress to another browser and back.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
+import type { LessonProgress } from "../../plugins/coursewright/web/src/schema.ts";
+import { isLessonProgress } from "../../plugins/coursewright/web/src/store/guards.ts";
+import {
+  EMPTY_LAB,
+  EMPTY_LESSON,
+  EMPTY_QUESTION,
+} from "../../plugins/coursewright/web/src/store/merge.ts";
+import * as operations from "../../plugins/coursewright/web/src/store/operations.ts";
+import { LAST_STAMP, LATEST } from "../../plugins/coursewright/web/src/store/stamp.ts";
 import {
   exportCourse,
   importCourse,
@@ -74,4 +84,71 @@ test("only lessons of this site count, and nothing that was kept aside", () => {
   const foreign = ["coursewright:site:course", "coursewright:site:lesson:a:broken"];
   const another = ["coursewright:site2:lesson:c", "coursewright:site:lesson:a:broken-2"];
   assert.deepEqual(lessonsIn([...keys, ...foreign, ...another], "site"), ["a", "b"]);
+});
+
+const stampField = fc.constantFrom("reset", "visit", "attempt", "draft", "counts", "lab");
+const whole = { min: 0, max: Number.MAX_SAFE_INTEGER };
+const anyStamp = fc.oneof(
+  fc.constantFrom(LATEST - 1, LATEST, LATEST + 1, LAST_STAMP, LAST_STAMP + 1, whole.max),
+  fc.integer(whole),
+);
+
+/** A lesson that holds one stamp in one place. */
+function stampedLesson(field: string, stamp: number): LessonProgress {
+  const stamped = { value: '"x"', at: stamp, device: "b" };
+  const attempt = { id: `b-${stamp.toString(36)}-s`, at: 1, ...judged };
+  const question = { ...EMPTY_QUESTION };
+  if (field === "attempt") question.attempts = [attempt];
+  if (field === "draft") question.draft = stamped;
+  if (field === "counts")
+    question.counts = { b: { attempts: 1, correct: 0, since: 0, through: stamp } };
+  return {
+    ...EMPTY_LESSON,
+    questions: { q: question },
+    labs: field === "lab" ? { lab: { ...EMPTY_LAB, result: stamped } } : {},
+    visited: field === "visit" ? stamped : null,
+    reset_at: field === "reset" ? stamp : 0,
+  };
+}
+
+test("whatever stamp a file holds, it is refused or what is done after it is kept", () => {
+  fc.assert(
+    fc.property(stampField, anyStamp, (field, stamp) => {
+      const { storage, store } = storeWith([]);
+      const lessons = { one: stampedLesson(field, stamp) };
+      const text = JSON.stringify({ format: "coursewright-progress", site: "site", lessons });
+      const read = importCourse(store, "site", text);
+      assert.equal(read, stamp <= LATEST ? 1 : "unreadable");
+      const undo = store.resetLesson("one");
+      store.attempt("one", "q", { ...judged, answer: '"after the reset"' });
+      undo();
+      store.attempt("one", "q", { ...judged, answer: '"last"' });
+      const again = openStore(storage);
+      const answers = again.question("one", "q").attempts.map(({ answer }) => answer);
+      assert.ok(answers.includes('"after the reset"'));
+      assert.equal(answers.at(-1), '"last"');
+      again.watchTrouble((trouble) => assert.fail(trouble));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a store takes what it has written itself, at any stamp that it takes", () => {
+  fc.assert(
+    fc.property(stampField, anyStamp, (field, stamp) => {
+      const lesson = stampedLesson(field, stamp);
+      if (!isLessonProgress(lesson)) return assert.ok(stamp > LAST_STAMP);
+      const writer = { device: "a", now: Date.now(), suffix: "s" };
+      const after = [
+        operations.addAttempt(lesson, "q", judged, writer),
+        operations.setDraft(lesson, "q", '"d"', writer),
+        operations.setLab(lesson, "lab", "result", "1", writer),
+        operations.setVisited(lesson, ["q"], writer),
+        operations.resetQuestion(lesson, "q", writer),
+        operations.resetLesson(lesson, writer),
+      ];
+      for (const one of after) assert.ok(isLessonProgress(one));
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -11,7 +11,7 @@ import type {
   Stamped,
 } from "../schema.ts";
 import { STORE_VERSION } from "./merge.ts";
-import { isAttemptId } from "./stamp.ts";
+import { isAttemptId, LAST_STAMP } from "./stamp.ts";
 
 type Guard<T> = (value: unknown) => value is T;
 type Shape<T> = { [K in keyof Required<T>]: Guard<Required<T>[K]> };
@@ -22,7 +22,8 @@ const KINDS: readonly string[] = ["single", "multiple", "text", "predict", "pyth
 const isText = (value: unknown): value is string => typeof value === "string";
 const isFlag = (value: unknown): value is boolean => typeof value === "boolean";
 const isNumber = (value: unknown): value is number => typeof value === "number" && value >= 0;
-const isCount = (value: unknown): value is number => isNumber(value) && Number.isSafeInteger(value);
+const isCount = (value: unknown): value is number =>
+  isNumber(value) && Number.isInteger(value) && value <= LAST_STAMP;
 const isVersion = (value: unknown): value is number => value === STORE_VERSION;
 const isVerdict = (value: unknown): value is Attempt["verdict"] =>
   isText(value) && VERDICTS.includes(value);
@@ -30,7 +31,8 @@ const isKind = (value: unknown): value is QuestionSpec["kind"] =>
   isText(value) && KINDS.includes(value);
 const isId = (value: unknown): value is string => isText(value) && isAttemptId(value);
 
-const isStamped = orNull(shape<Stamped>({ value: isText, at: isCount, device: isText }));
+const isSetting = shape<Stamped>({ value: isText, at: isCount, device: isText });
+const isStamped = orNull(isSetting);
 const isAttempt = shape<Attempt>({
   id: isId,
   at: isCount,
@@ -65,7 +67,7 @@ export const isLessonProgress = shape<LessonProgress>({
 export const isCourseProgress = shape<CourseProgress>({
   version: isVersion,
   device: isText,
-  settings: recordOf(shape<Stamped>({ value: isText, at: isCount, device: isText })),
+  settings: recordOf(isSetting),
 });
 
 /** Tell whether a parsed value is a question's `data-cw-spec`. */

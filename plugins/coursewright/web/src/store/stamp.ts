@@ -2,6 +2,12 @@
 // every stamp its writer has seen, so that "later" also holds between devices whose clocks differ.
 import type { LessonProgress } from "../schema.ts";
 
+/** The last moment that a date can name; no file from elsewhere may hold a later stamp. */
+export const LATEST = 8.64e15;
+
+/** The last stamp a store may hold: from LATEST on there is room for 360 million million writes. */
+export const LAST_STAMP = 9e15;
+
 const ID = /^([a-z0-9]{1,32})-([a-z0-9]{1,11})-([a-z0-9]{1,8})$/;
 
 /** Who writes, and when: everything an operation takes from outside. */
@@ -21,7 +27,7 @@ export function attemptId(writer: Writer, stamp: number): string {
 
 /** Tell whether a text is the id of an attempt. */
 export function isAttemptId(id: string): boolean {
-  return ID.test(id) && Number.isSafeInteger(stampOf(id));
+  return ID.test(id) && stampOf(id) <= LAST_STAMP;
 }
 
 /** Return the stamp inside an attempt's id, 0 for what is no id. */
@@ -36,7 +42,7 @@ export function deviceOf(id: string): string {
 
 /** Return a stamp for something that happens now, above all that the lesson holds. */
 export function nextStamp(lesson: LessonProgress, now: number): number {
-  return Math.max(Math.floor(now), highestStamp(lesson) + 1);
+  return Math.min(Math.max(Math.floor(now), highestStamp(lesson) + 1), LAST_STAMP);
 }
 
 /** Return the greatest stamp anywhere in a lesson, 0 for an empty one. */

@@ -2,6 +2,7 @@
 // one in merges: nothing that is here is lost, and nothing that was reset comes back.
 import type { LessonProgress } from "../schema.ts";
 import { isLessonProgress, isRecord, parse } from "./guards.ts";
+import { highestStamp, LATEST } from "./stamp.ts";
 import type { Store } from "./store.ts";
 
 const FORMAT = "coursewright-progress";
@@ -37,7 +38,8 @@ export function importCourse(store: Store, site: string, text: string): number |
   if (file.site !== site) return "other-course";
   const lessons: [string, LessonProgress][] = [];
   for (const [id, progress] of Object.entries(file.lessons)) {
-    if (!isLessonProgress(progress)) return "unreadable";
+    // A stamp that no clock can show would leave too little room for what comes after it.
+    if (!isLessonProgress(progress) || highestStamp(progress) > LATEST) return "unreadable";
     lessons.push([id, progress]);
   }
   for (const [id, progress] of lessons) store.absorb(id, progress);
