@@ -65,10 +65,11 @@ let completed: Coursewright | undefined;
 export function completeSite(script: string, parts: (facts: SiteFacts) => SiteParts): Coursewright {
   const seed = window.coursewright ?? {};
   const facts: SiteFacts = {
-    site: seed.site ?? { id: "course", name: "" },
-    assets: seed.assets ?? {},
-    strings: seed.strings ?? {},
-    lessons: seed.lessons ?? [],
+    site: { id: "course", name: "" },
+    assets: {},
+    strings: {},
+    lessons: [],
+    ...seed,
   };
   const base = rootOf(script, facts.assets["page.js"] ?? "");
   const load = makeLoader((name) => new URL(facts.assets[name] ?? name, base).href);

@@ -19,12 +19,14 @@ export const CLOSED_KINDS: Record<string, KindFactory> = {
 
 class ChoiceView implements KindView {
   readonly #host: QuestionHost;
+  readonly #isSingle: boolean;
   readonly #inputs: HTMLInputElement[];
   readonly #life = new AbortController();
 
   constructor(host: QuestionHost) {
     this.#host = host;
     const { form, spec } = host;
+    this.#isSingle = spec.kind === "single";
     const inputs = form.querySelectorAll<HTMLInputElement>("[data-cw-choice] input");
     this.#inputs = [...inputs];
     const { signal } = this.#life;
@@ -35,7 +37,7 @@ class ChoiceView implements KindView {
   answer(): string {
     const chosen = this.#inputs.filter(({ checked }) => checked).map(({ value }) => value);
     if (chosen.length === 0) return "";
-    return JSON.stringify(this.#host.spec.kind === "single" ? chosen[0] : chosen);
+    return JSON.stringify(this.#isSingle ? chosen[0] : chosen);
   }
 
   restore(answer: string): void {
@@ -72,11 +74,11 @@ class ChoiceView implements KindView {
   }
 
   #chosenIn(answer: string): string[] {
-    return this.#host.spec.kind === "single" ? [oneText(answer)] : textList(answer);
+    return this.#isSingle ? [oneText(answer)] : textList(answer);
   }
 
   #message({ verdict, found, total, extra }: Judgement): string {
-    if (this.#host.spec.kind === "single" || verdict === "correct") return "";
+    if (this.#isSingle || verdict === "correct") return "";
     const missing = t("question.found", { found, total });
     return extra ? `${missing} ${tn("question.extra", extra)}` : missing;
   }

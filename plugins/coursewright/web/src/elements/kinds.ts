@@ -49,16 +49,15 @@ export interface KindView {
 
 export type KindFactory = (host: QuestionHost) => KindView;
 
-/** Factories by kind; those that come in another bundle are waited for. */
+/** Factories by kind, some of which come in another bundle. */
 export class Kinds {
   readonly #known = new Map<string, KindFactory>();
-  readonly #waiting = new Map<string, ((factory: KindFactory) => void)[]>();
   readonly #bundles: Record<string, string>;
   readonly #load: (bundle: string) => Promise<void>;
 
   /**
    * @param bundles - Kind to the bundle that registers it.
-   * @param load - Runs a bundle.
+   * @param load - Runs a bundle; resolves when it has run.
    */
   constructor(bundles: Record<string, string>, load: (bundle: string) => Promise<void>) {
     this.#bundles = bundles;
@@ -67,8 +66,6 @@ export class Kinds {
 
   register(kind: string, factory: KindFactory): void {
     this.#known.set(kind, factory);
-    for (const resolve of this.#waiting.get(kind) ?? []) resolve(factory);
-    this.#waiting.delete(kind);
   }
 
   find(kind: string): KindFactory | undefined {
@@ -77,14 +74,10 @@ export class Kinds {
 
   /** Return the factory, loading its bundle when needed. Rejects when that fails. */
   async get(kind: string): Promise<KindFactory> {
-    const known = this.#known.get(kind);
-    if (known) return known;
     const bundle = this.#bundles[kind];
-    if (!bundle) throw new Error(`coursewright: unknown question kind ${kind}`);
-    const registered = new Promise<KindFactory>((resolve) => {
-      this.#waiting.set(kind, [...(this.#waiting.get(kind) ?? []), resolve]);
-    });
-    await this.#load(bundle);
-    return registered;
+    if (bundle && !this.#known.has(kind)) await this.#load(bundle);
+    const factory = this.#known.get(kind);
+    if (!factory) throw new Error(`coursewright: unknown question kind ${kind}`);
+    return factory;
   }
 }

@@ -32,7 +32,7 @@ export class QuestionParts {
   readonly #explanation: HTMLElement | null;
   readonly #hints: HTMLElement[];
   readonly #feedback: HTMLElement[];
-  readonly #buttons = new Map<QuestionAction, HTMLElement>();
+  readonly #row: HTMLElement;
 
   constructor(form: HTMLFormElement) {
     this.form = form;
@@ -43,8 +43,9 @@ export class QuestionParts {
     const row =
       form.querySelector<HTMLElement>("[data-cw-actions]") ??
       form.appendChild(make("div", { "data-cw-actions": "" }));
+    this.#row = row;
     row.hidden = false;
-    for (const action of ACTIONS) this.#buttons.set(action, this.#button(action, row));
+    for (const action of ACTIONS) this.#button(action);
     this.#status =
       form.querySelector<HTMLElement>("[role=status]") ?? make("p", { role: "status" });
     this.#note =
@@ -75,13 +76,11 @@ export class QuestionParts {
   }
 
   show(action: QuestionAction, shown: boolean): void {
-    const button = this.#buttons.get(action);
-    if (button) setShown(button, shown);
+    setShown(this.#button(action), shown);
   }
 
   use(action: QuestionAction, usable: boolean): void {
-    const button = this.#buttons.get(action);
-    if (button) setUsable(button, usable);
+    setUsable(this.#button(action), usable);
   }
 
   /** Put a sentence into the status line. */
@@ -150,13 +149,14 @@ export class QuestionParts {
     return [...this.form.querySelectorAll<HTMLElement>("[data-cw-choice]")];
   }
 
-  #button(action: QuestionAction, row: HTMLElement): HTMLElement {
+  /** Return the form's button for an action; one that it lacks is made. */
+  #button(action: QuestionAction): HTMLElement {
     const found = this.form.querySelector<HTMLElement>(`[data-cw-action="${action}"]`);
     if (found) return found;
     const button = makeButton(action, t(`question.${action}`));
     if (action === "check") button.type = "submit";
     button.hidden = action !== "check";
-    row.append(button);
+    this.#row.append(button);
     return button;
   }
 }

@@ -15,7 +15,7 @@ export type Place =
  */
 export function roundsOf(total: number, size: number): number[][] {
   const count = Math.max(1, Math.ceil(total / Math.max(1, size)));
-  const all = Array.from({ length: total }, (_, index) => index);
+  const all = [...Array(total).keys()];
   return Array.from({ length: count }, (_, round) =>
     all.filter((index) => Math.floor((index * count) / Math.max(1, total)) === round),
   );

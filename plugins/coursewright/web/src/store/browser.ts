@@ -1,8 +1,6 @@
 // The store's surroundings in a browser.
 import type { StoreSetup } from "./store.ts";
 
-const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-
 /** Return storage, locks, clock and chance of this page. */
 export function browserSetup(site: string): StoreSetup {
   return {
@@ -47,5 +45,5 @@ export function storeScope(protocol: string, userAgent: string): "page" | "site"
 
 function randomText(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => LETTERS[byte % LETTERS.length]).join("");
+  return Array.from(bytes, (byte) => (byte % 36).toString(36)).join("");
 }

@@ -53,11 +53,7 @@ export function merge(a: LessonProgress, b: LessonProgress): LessonProgress {
 
 /** Join two states of the course's settings; each setting on its own, the last writer wins. */
 export function mergeSettings(a: Settings, b: Settings): Settings {
-  const settings = keysOf(a, b).flatMap((key): [string, Stamped][] => {
-    const value = later(own(a, key) ?? null, own(b, key) ?? null);
-    return value ? [[key, value]] : [];
-  });
-  return Object.fromEntries(settings);
+  return mergeRecords(a, b, later);
 }
 
 /** Return `record[key]` if it is the record's own: ids such as `constructor` are legal. */
@@ -68,7 +64,7 @@ export function own<T>(record: Record<string, T>, key: string): T | undefined {
 function mergeQuestion(a: QuestionRecord, b: QuestionRecord, lessonReset: number): QuestionRecord {
   const ownReset = Math.max(a.reset_at, b.reset_at);
   const reset = Math.max(ownReset, lessonReset);
-  const counts = mergeCounts(a.counts, b.counts);
+  const counts = mergeRecords(a.counts, b.counts, further);
   return {
     attempts: mergeAttempts(a.attempts, b.attempts).filter(
       ({ id }) => stampOf(id) > reset && stampOf(id) > (own(counts, deviceOf(id))?.through ?? 0),
@@ -95,10 +91,13 @@ function mergeLab(a: LabRecord, b: LabRecord, lessonReset: number): LabRecord {
 function mergeRecords<T extends object>(
   a: Record<string, T>,
   b: Record<string, T>,
-  join: (x: T | undefined, y: T | undefined) => T,
+  join: (x: T | undefined, y: T | undefined) => T | undefined,
 ): Record<string, T> {
-  const joined = keysOf(a, b).map((key): [string, T] => [key, join(own(a, key), own(b, key))]);
-  return Object.fromEntries(joined.filter(([, record]) => !isNothing(record)));
+  const joined = keysOf(a, b).flatMap((key): [string, T][] => {
+    const record = join(own(a, key), own(b, key));
+    return !record || isNothing(record) ? [] : [[key, record]];
+  });
+  return Object.fromEntries(joined);
 }
 
 /** Tell whether a record says nothing, so that a forgotten question leaves no trace. */
@@ -114,36 +113,28 @@ function mergeAttempts(a: Attempt[], b: Attempt[]): Attempt[] {
     const known = byId.get(attempt.id);
     if (!known || spelled(attempt) > spelled(known)) byId.set(attempt.id, attempt);
   }
-  return [...byId.values()].sort((x, y) => stampOf(x.id) - stampOf(y.id) || (x.id < y.id ? -1 : 1));
+  return [...byId.values()].sort((x, y) => stampOf(x.id) - stampOf(y.id) || order(x.id, y.id));
 }
 
 function spelled({ at, verdict, answer, meaning }: Attempt): string {
   return JSON.stringify([at, verdict, answer, meaning]);
 }
 
-function mergeCounts(
-  a: Record<string, Compacted>,
-  b: Record<string, Compacted>,
-): Record<string, Compacted> {
-  const counts = new Map(Object.entries(a));
-  for (const [device, counted] of Object.entries(b)) {
-    const known = counts.get(device);
-    if (!known || isFurther(counted, known)) counts.set(device, counted);
-  }
-  return Object.fromEntries([...counts].sort(([x], [y]) => (x < y ? -1 : 1)));
-}
-
-function isFurther(a: Compacted, b: Compacted): boolean {
+function further(a?: Compacted, b?: Compacted): Compacted | undefined {
+  if (!a || !b) return a ?? b;
   const difference =
     a.through - b.through || a.since - b.since || a.attempts - b.attempts || a.correct - b.correct;
-  return difference > 0;
+  return difference > 0 ? a : b;
 }
 
-function later(a: Stamped | null, b: Stamped | null): Stamped | null {
+function later<T extends null | undefined>(a: Stamped | T, b: Stamped | T): Stamped | T {
   if (!a || !b) return a ?? b;
-  if (a.at !== b.at) return a.at > b.at ? a : b;
-  if (a.device !== b.device) return a.device > b.device ? a : b;
-  return a.value > b.value ? a : b;
+  const difference = a.at - b.at || order(a.device, b.device) || order(a.value, b.value);
+  return difference > 0 ? a : b;
+}
+
+function order(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
 }
 
 function alive(value: Stamped | null, reset: number): Stamped | null {

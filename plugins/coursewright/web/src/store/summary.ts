@@ -1,5 +1,5 @@
 // What progress amounts to: the numbers that header, navigation and score show.
-import type { LessonProgress, QuestionRecord } from "../schema.ts";
+import type { Attempt, LessonProgress, QuestionRecord } from "../schema.ts";
 import { textList } from "./guards.ts";
 import { own } from "./merge.ts";
 
@@ -23,9 +23,12 @@ export function answeredOf(lesson: LessonProgress, questions: readonly string[])
 
 /** Return the questions named whose last attempt was not correct, in the order given. */
 export function missedOf(lesson: LessonProgress, questions: readonly string[]): string[] {
-  return questions.filter(
-    (id) => own(lesson.questions, id)?.attempts.at(-1)?.verdict !== "correct",
-  );
+  return questions.filter((id) => lastOf(lesson, id)?.verdict !== "correct");
+}
+
+/** Return the last attempt at a question, undefined when there is none. */
+export function lastOf(lesson: LessonProgress, question: string): Attempt | undefined {
+  return own(lesson.questions, question)?.attempts.at(-1);
 }
 
 /** Return the ids of the quiz's questions as the lesson had them when it was last opened. */
