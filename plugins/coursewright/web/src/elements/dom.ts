@@ -58,8 +58,13 @@ function hideLater(button: HTMLElement): void {
 
 /** Make a button do nothing without taking it out of the tab order. */
 export function setUsable(button: HTMLElement, usable: boolean): void {
-  if (usable) button.removeAttribute("aria-disabled");
-  else button.setAttribute("aria-disabled", "true");
+  setAttribute(button, "aria-disabled", usable ? null : "true");
+}
+
+/** Set an attribute, or take it away with null. */
+export function setAttribute(element: Element, name: string, value: string | null): void {
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
 }
 
 export function isUsable(button: Element): boolean {

@@ -2,41 +2,17 @@
 import { getSite } from "../site.ts";
 import { answeredOf, isAnswered } from "../store/summary.ts";
 import { t } from "../strings.ts";
-import { whenParsed } from "./dom.ts";
+import { LiveElement } from "./live-element.ts";
 import { markPath } from "./path.ts";
 import { ProgressTools, scope } from "./progress-tools.ts";
 
-export class LessonElement extends HTMLElement {
-  #life: AbortController | undefined;
-
-  connectedCallback(): void {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
-    whenParsed(signal, () => this.#open(signal));
-  }
-
-  disconnectedCallback(): void {
-    this.#life?.abort();
-  }
-
-  #open(signal: AbortSignal): void {
-    const { store } = getSite();
-    const tools = new ProgressTools(this, this.#id);
-    const ends = [
-      store.watch((lesson) => {
-        if (lesson === this.#id) this.#changed(tools);
-      }),
-      tools.open(),
-      markPath(this),
-    ];
-    signal.addEventListener("abort", () => {
-      for (const end of ends) end();
-    });
-    store.visit(this.#id, this.#quizIds);
-  }
-
-  get #id(): string {
-    return this.dataset.cwLesson ?? "page";
+export class LessonElement extends LiveElement {
+  protected override open(signal: AbortSignal): void {
+    const tools = new ProgressTools(this, this.lesson);
+    this.follow(signal, () => this.#changed(tools));
+    tools.open(signal);
+    markPath(this, signal);
+    getSite().store.visit(this.lesson, this.#quizIds);
   }
 
   /** Ids of the questions that count: those inside a quiz. */
@@ -47,7 +23,7 @@ export class LessonElement extends HTMLElement {
 
   #changed(tools: ProgressTools): void {
     const { store } = getSite();
-    const detail = store.lesson(this.#id);
+    const detail = store.lesson(this.lesson);
     const answers = Object.values(detail.questions).some(isAnswered);
     const ids = this.#quizIds;
     const line = this.querySelector("[data-cw-progress]");
@@ -59,6 +35,6 @@ export class LessonElement extends HTMLElement {
     tools.draw(answers);
     this.dispatchEvent(new CustomEvent("cw:progress", { bubbles: true, detail }));
     // A reset took the visit away; who answers again is here again.
-    if (answers && !detail.visited) store.visit(this.#id, ids);
+    if (answers && !detail.visited) store.visit(this.lesson, ids);
   }
 }

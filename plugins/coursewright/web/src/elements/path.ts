@@ -1,40 +1,33 @@
 // Marks the step of a lesson's path that is being read.
+import { setAttribute } from "./dom.ts";
 
 const LINE = 0.3; // a section counts as read once its heading is above this part of the window
 
-/**
- * Mark the path's link to the current section with `aria-current`, now and while scrolling.
- *
- * @returns Ends it.
- */
-export function markPath(lesson: HTMLElement): () => void {
+/** Mark the path's link to the current section with `aria-current`, now and while scrolling. */
+export function markPath(lesson: HTMLElement, signal: AbortSignal): void {
   // Instant navigation makes addresses absolute, so these links may not begin with "#".
   const links = [...lesson.querySelectorAll<HTMLAnchorElement>("[data-cw-part=path] a[href*='#']")];
-  if (links.length === 0) return () => {};
+  if (links.length === 0) return;
   const sections = links.map((link) =>
     document.getElementById(decodeURIComponent(link.hash.slice(1))),
   );
-  let frame = 0;
+  let isQueued = false;
   const mark = () => {
-    frame = 0;
+    isQueued = false;
     const tops = sections.map((section) => section?.getBoundingClientRect().top);
     const current = currentSection(tops, window.innerHeight * LINE);
     for (const [index, link] of links.entries()) {
-      if (index === current) link.setAttribute("aria-current", "location");
-      else link.removeAttribute("aria-current");
+      setAttribute(link, "aria-current", index === current ? "location" : null);
     }
   };
   const later = () => {
-    frame ||= requestAnimationFrame(mark);
+    if (!isQueued) requestAnimationFrame(mark);
+    isQueued = true;
   };
-  window.addEventListener("scroll", later, { passive: true });
-  window.addEventListener("resize", later, { passive: true });
+  for (const event of ["scroll", "resize"]) {
+    window.addEventListener(event, later, { passive: true, signal });
+  }
   mark();
-  return () => {
-    cancelAnimationFrame(frame);
-    window.removeEventListener("scroll", later);
-    window.removeEventListener("resize", later);
-  };
 }
 
 /**

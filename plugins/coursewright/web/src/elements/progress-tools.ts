@@ -25,8 +25,8 @@ export class ProgressTools {
     this.#more.addEventListener("click", () => this.#openTransfer());
   }
 
-  /** Put the tools into the page. Returns what takes them away. */
-  open(): () => void {
+  /** Put the tools into the page until the signal. */
+  open(signal: AbortSignal): void {
     const place = this.#lesson.querySelector("[data-cw-progress-tools]");
     const reach = make("p", {}, scope() === "page" ? t("progress.page_scope") : "");
     place?.replaceChildren(reach, this.#status, this.#reset, this.#back, this.#more);
@@ -36,10 +36,10 @@ export class ProgressTools {
     const end = getSite().store.watchTrouble((trouble) => {
       warning.append(`${t(`store.${trouble}`)} `);
     });
-    return () => {
+    signal.addEventListener("abort", () => {
       end();
       warning.remove();
-    };
+    });
   }
 
   /** @param answers - Whether there is anything to forget. */

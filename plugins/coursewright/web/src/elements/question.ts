@@ -3,8 +3,9 @@
 
 import { getSite } from "../site.ts";
 import { isQuestionSpec, parse } from "../store/guards.ts";
-import { clickedAction, keepTyping, lessonOf, whenParsed } from "./dom.ts";
+import { clickedAction, keepTyping } from "./dom.ts";
 import type { Kinds, KindView } from "./kinds.ts";
+import { LiveElement } from "./live-element.ts";
 import { QuestionParts } from "./question-parts.ts";
 import { QuestionSession } from "./question-session.ts";
 
@@ -17,26 +18,12 @@ export function defineQuestion(kinds: Kinds): CustomElementConstructor {
   };
 }
 
-export abstract class QuestionElement extends HTMLElement {
+export abstract class QuestionElement extends LiveElement {
   protected abstract readonly kinds: Kinds;
-  #life: AbortController | undefined;
   #session: QuestionSession | undefined;
   #parts: QuestionParts | undefined;
   #view: Promise<KindView | undefined> | undefined;
   #hasNext = false;
-
-  connectedCallback(): void {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
-    whenParsed(signal, () => this.#open(signal));
-  }
-
-  disconnectedCallback(): void {
-    this.#life?.abort();
-    this.#session?.dispose();
-    this.#session = undefined;
-    this.#view = undefined;
-  }
 
   /** The question's id, "" when its form is missing. */
   get question(): string {
@@ -59,7 +46,7 @@ export abstract class QuestionElement extends HTMLElement {
     this.#parts?.show("next", true);
   }
 
-  #open(signal: AbortSignal): void {
+  protected override open(signal: AbortSignal): void {
     const form = this.querySelector<HTMLFormElement>("form[data-cw-question]");
     const spec = parse(form?.dataset.cwSpec ?? "");
     if (!form || !isQuestionSpec(spec)) {
@@ -67,18 +54,20 @@ export abstract class QuestionElement extends HTMLElement {
       return;
     }
     const { store } = getSite();
-    const lesson = lessonOf(this);
+    const { lesson } = this;
     const parts = new QuestionParts(form);
     const session = new QuestionSession({ lesson, spec, store, parts, view: () => this.#load() });
+    signal.addEventListener("abort", () => {
+      session.dispose();
+      this.#session = undefined;
+      this.#view = undefined;
+    });
     this.#parts = parts;
     this.#session = session;
     session.refresh();
     if (this.#hasNext) this.showNext();
     this.#listen(form, session, signal);
-    const unwatch = store.watch((changed) => {
-      if (changed === lesson) session.heard();
-    });
-    signal.addEventListener("abort", unwatch);
+    this.follow(signal, () => session.heard());
     if (this.kinds.find(spec.kind)) void this.#load();
     else this.#loadWhenNear(form, signal);
   }

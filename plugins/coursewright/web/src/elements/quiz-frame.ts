@@ -1,7 +1,7 @@
 // What a quiz puts around its questions: where the reader is, a list of all questions, and the
 // summary after a round.
 import { t } from "../strings.ts";
-import { make, makeButton, makeSpoken } from "./dom.ts";
+import { make, makeButton, makeSpoken, setAttribute } from "./dom.ts";
 
 interface Steps {
   goTo(question: number): void;
@@ -62,8 +62,7 @@ export class QuizFrame {
       button.dataset.cwVerdict = verdict;
       button.replaceChildren(make("span", { "aria-hidden": "true" }, String(index + 1)));
       button.append(makeSpoken(words));
-      if (index === shown) button.setAttribute("aria-current", "step");
-      else button.removeAttribute("aria-current");
+      setAttribute(button, "aria-current", index === shown ? "step" : null);
     }
   }
 

@@ -10,57 +10,42 @@ import {
   shownAt,
 } from "../questions/rounds.ts";
 import { getSite } from "../site.ts";
-import { own } from "../store/merge.ts";
 import { stampOf } from "../store/stamp.ts";
-import { missedOf } from "../store/summary.ts";
+import { lastOf, missedOf } from "../store/summary.ts";
 import { t } from "../strings.ts";
-import { lessonOf, whenParsed } from "./dom.ts";
+import { LiveElement } from "./live-element.ts";
 import { QuestionElement } from "./question.ts";
 import { QuizFrame } from "./quiz-frame.ts";
 
 const ROUND = 5;
 
-export class QuizElement extends HTMLElement {
-  #life: AbortController | undefined;
+export class QuizElement extends LiveElement {
   #questions: QuestionElement[] = [];
   #rounds: number[][] = [];
   #place: Place = { at: "question", question: 0 };
   #frame: QuizFrame | undefined;
-
-  connectedCallback(): void {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
-    whenParsed(signal, () => this.#open(signal));
-  }
-
-  disconnectedCallback(): void {
-    this.#life?.abort();
-    this.#frame?.remove();
-  }
 
   /** Ids of the questions in order. */
   get ids(): string[] {
     return this.#questions.map(({ question }) => question);
   }
 
-  #open(signal: AbortSignal): void {
+  protected override open(signal: AbortSignal): void {
     const elements = [...this.querySelectorAll("cw-question")];
     this.#questions = elements.filter((element) => element instanceof QuestionElement);
     if (this.#questions.length === 0) return;
     this.#rounds = roundsOf(this.#questions.length, Number(this.dataset.cwRound) || ROUND);
     this.#place = resumePlace(this.#lastStamps());
     const next = () => this.#go(nextPlace(this.#place, this.#rounds));
-    this.#frame = new QuizFrame(this.#questions, {
+    const frame = new QuizFrame(this.#questions, {
       goTo: (question) => this.#go({ at: "question", question }),
       next,
       practise: () => this.#practise(),
     });
+    this.#frame = frame;
+    signal.addEventListener("abort", () => frame.remove());
     this.addEventListener("cw:next", next, { signal });
-    const lesson = lessonOf(this);
-    const unwatch = getSite().store.watch((changed) => {
-      if (changed === lesson) this.#draw();
-    });
-    signal.addEventListener("abort", unwatch);
+    this.follow(signal, () => this.#draw());
     for (const question of this.#questions) question.showNext();
     this.#draw();
   }
@@ -76,8 +61,7 @@ export class QuizElement extends HTMLElement {
   #practise(): void {
     if (this.#place.at !== "summary") return;
     const { round } = this.#place;
-    const ids = this.ids;
-    const missed = missedOf(this.#progress, this.#idsUpTo(round)).map((id) => ids.indexOf(id));
+    const missed = this.#missed(round).map((id) => this.ids.indexOf(id));
     this.#go(practicePlace(missed, round));
   }
 
@@ -106,11 +90,9 @@ export class QuizElement extends HTMLElement {
   /** What stands in the summary after a round: its score, and that of the whole after the last. */
   #summary(round: number) {
     const isLast = round === this.#rounds.length - 1;
-    const ofRound = (this.#rounds[round] ?? []).map((index) => this.ids[index] ?? "");
-    const lines = [this.#score("quiz.score_round", ofRound)];
-    if (isLast && this.#rounds.length > 1) lines.push(this.#score("quiz.score_all", this.ids));
-    const missed = missedOf(this.#progress, this.#idsUpTo(round)).length;
-    return { lines, missed, isLast };
+    const lines = [this.#score("quiz.score_round", this.#idsOf(round))];
+    if (isLast && round > 0) lines.push(this.#score("quiz.score_all", this.ids));
+    return { lines, missed: this.#missed(round).length, isLast };
   }
 
   #score(key: string, ids: readonly string[]): string {
@@ -118,25 +100,28 @@ export class QuizElement extends HTMLElement {
     return t(key, { right, total: ids.length });
   }
 
-  /** Ids of the round's questions; after the last round those of all rounds. */
-  #idsUpTo(round: number): string[] {
+  /** Ids of the round's questions that are worth another look; after the last round of all. */
+  #missed(round: number): string[] {
     const isLast = round === this.#rounds.length - 1;
-    const indexes = isLast ? this.#rounds.flat() : (this.#rounds[round] ?? []);
-    return indexes.map((index) => this.ids[index] ?? "");
+    return missedOf(this.#progress, isLast ? this.ids : this.#idsOf(round));
+  }
+
+  #idsOf(round: number): string[] {
+    return this.ids.filter((_, index) => this.#rounds[round]?.includes(index));
   }
 
   #verdicts(): (string | undefined)[] {
-    const { questions } = this.#progress;
-    return this.ids.map((id) => own(questions, id)?.attempts.at(-1)?.verdict);
+    const progress = this.#progress;
+    return this.ids.map((id) => lastOf(progress, id)?.verdict);
   }
 
   #lastStamps(): number[] {
-    const { questions } = this.#progress;
-    return this.ids.map((id) => stampOf(own(questions, id)?.attempts.at(-1)?.id ?? ""));
+    const progress = this.#progress;
+    return this.ids.map((id) => stampOf(lastOf(progress, id)?.id ?? ""));
   }
 
   get #progress() {
-    return getSite().store.lesson(lessonOf(this));
+    return getSite().store.lesson(this.lesson);
   }
 
   get #shown(): QuestionElement | undefined {
