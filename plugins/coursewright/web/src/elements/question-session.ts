@@ -1,43 +1,49 @@
 // One question being answered: what each button does, what is stored, and what is shown for it.
-import type { Attempt, QuestionRecord, QuestionSpec } from "../schema.ts";
+import type { Attempt, QuestionSpec } from "../schema.ts";
 import { own } from "../store/merge.ts";
 import { stampOf } from "../store/stamp.ts";
 import type { Store } from "../store/store.ts";
 import { isAnswered } from "../store/summary.ts";
 import { t } from "../strings.ts";
 import type { Grade, KindView, QuestionHost } from "./kinds.ts";
+import { QuestionLog } from "./question-log.ts";
 import type { QuestionAction, QuestionParts, QuestionState } from "./question-parts.ts";
 
 const DRAFT_DELAY_MS = 400; // long enough to skip most keystrokes, short enough to trust
 const NOTHING = "null"; // JSON text of a draft that says: the form was emptied
+const CHANGES = ["check", "reveal", "reset", "undo"] as const;
 
 /** What a session is about. */
 export interface SessionSetup {
   lesson: string;
   spec: QuestionSpec;
   store: Store;
-  parts: QuestionParts;
+  parts: Pick<QuestionParts, keyof QuestionParts>;
   /** Resolves to the answer area; undefined when its bundle cannot be loaded. */
   view(): Promise<KindView | undefined>;
 }
 
 export class QuestionSession implements QuestionHost {
   readonly #setup: SessionSetup;
+  readonly #parts: SessionSetup["parts"];
+  readonly #log: QuestionLog;
   #view: KindView | undefined;
   #state: QuestionState = "unanswered";
   #hints = 0;
   #undo: (() => void) | undefined;
-  #seen = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the answer was changed in this tab since it was last judged. */
+  #typed = false;
   #busy = false;
-  #quiet = false;
 
   constructor(setup: SessionSetup) {
     this.#setup = setup;
+    this.#parts = setup.parts;
+    this.#log = new QuestionLog(setup.store, setup.lesson, setup.spec.id);
   }
 
   get form(): HTMLFormElement {
-    return this.#setup.parts.form;
+    return this.#parts.form;
   }
 
   get spec(): QuestionSpec {
@@ -52,15 +58,14 @@ export class QuestionSession implements QuestionHost {
 
   /** Show what is stored. Called at the start and when the store changed elsewhere. */
   refresh(): void {
-    const { parts } = this.#setup;
-    const { attempts, draft } = this.#record;
+    const { attempts, draft } = this.#log.look();
     const last = attempts.at(-1);
     const changed = last !== undefined && last.meaning !== this.spec.meaning;
     const newer = draft && draft.at > stampOf(last?.id ?? "") ? draft : undefined;
-    this.#seen = this.#mark();
+    this.#typed = false;
     this.#clearGrade();
-    parts.showHints(this.#hints);
-    parts.showNote(changed ? t("question.changed") : "");
+    this.#parts.showHints(this.#hints);
+    this.#parts.showNote(changed ? t("question.changed") : "");
     this.#restore(newer?.value ?? last?.answer ?? NOTHING);
     if (last && !changed && !newer) this.#recall(last);
     if (last) this.#view?.attempted?.();
@@ -69,13 +74,19 @@ export class QuestionSession implements QuestionHost {
 
   /** Refresh when something else than this session changed the question. */
   heard(): void {
-    if (this.#quiet || this.#mark() === this.#seen) return;
-    this.keepDraft(); // what is being typed here outlives what came from elsewhere
+    if (this.#busy || !this.#log.isNews) return;
+    const { attempts, draft } = this.#log.record;
+    // What was typed here outlives an attempt from elsewhere, but no reset: that took its draft.
+    const known = ["", attempts.at(-1)?.answer];
+    const keeps = this.#typed && draft !== null && !known.includes(this.#answer);
+    if (keeps || this.#timer !== undefined) this.#storeDraft();
     this.refresh();
+    this.#typed = keeps;
   }
 
   edited(): void {
-    this.#clearGrade();
+    if (!this.#busy) this.#clearGrade();
+    this.#typed = true;
     this.#undo = undefined;
     this.#setAnswered(this.#answer);
     this.#forgetDraft();
@@ -89,7 +100,7 @@ export class QuestionSession implements QuestionHost {
   }
 
   say(text: string): void {
-    this.#setup.parts.say(text);
+    this.#parts.say(text);
   }
 
   /** Do what a button says; false when the button is not the question's own. */
@@ -112,7 +123,7 @@ export class QuestionSession implements QuestionHost {
   again(): void {
     this.#hints = 0;
     this.#retry();
-    this.#setup.parts.showHints(0);
+    this.#parts.showHints(0);
     this.#update();
   }
 
@@ -124,20 +135,23 @@ export class QuestionSession implements QuestionHost {
   async #check(): Promise<void> {
     const view = this.#view ?? (await this.#setup.view());
     if (!view) return this.say(t("question.not_loaded"));
-    if (this.#busy) return;
+    if (!this.#isOpen || this.#busy) return; // Enter comes here without a look at the button
     const answer = view.answer();
     if (!answer) return this.say(t(`question.nothing.${this.spec.kind}`));
+    const { resets } = this.#log;
     const grade = await this.#judge(view);
-    if (!grade) return;
+    // Of an answer that was reset meanwhile nobody wants to know.
+    if (!grade || resets !== this.#log.resets) return this.heard();
     this.#store(grade.verdict, answer);
-    this.#showGrade(grade);
+    const isOld = this.#answer !== answer;
+    if (isOld) this.#storeDraft();
+    this.#showGrade(grade, isOld);
     view.attempted?.();
     this.#update();
   }
 
   async #judge(view: KindView): Promise<Grade | undefined> {
-    this.#busy = true;
-    this.form.setAttribute("aria-busy", "true");
+    this.#setBusy(true);
     try {
       return await view.grade();
     } catch (error) {
@@ -145,15 +159,19 @@ export class QuestionSession implements QuestionHost {
       this.say(t("question.not_judged"));
       return undefined;
     } finally {
-      this.#busy = false;
-      this.form.removeAttribute("aria-busy");
+      this.#setBusy(false);
     }
   }
 
+  #setBusy(busy: boolean): void {
+    this.#busy = busy;
+    this.form.setAttribute("aria-busy", String(busy));
+    this.#update();
+  }
+
   #hint(): void {
-    const { parts } = this.#setup;
-    this.#hints = Math.min(this.#hints + 1, parts.hintCount);
-    parts.speak(parts.showHints(this.#hints));
+    this.#hints = Math.min(this.#hints + 1, this.#parts.hintCount);
+    this.#parts.speak(this.#parts.showHints(this.#hints));
     this.#update();
   }
 
@@ -174,29 +192,27 @@ export class QuestionSession implements QuestionHost {
   }
 
   #reset(): void {
-    const { lesson, store } = this.#setup;
     this.#forgetDraft();
     this.#hints = 0;
-    this.#undo = this.#quietly(() => store.resetQuestion(lesson, this.spec.id));
+    this.#undo = this.#log.reset();
     this.refresh();
     this.say(t("question.was_reset"));
     this.#update();
   }
 
   #undoReset(): void {
-    this.#quietly(() => this.#undo?.());
+    this.#undo?.();
     this.#undo = undefined;
     this.refresh();
     this.say(t("question.was_restored"));
   }
 
   #store(verdict: Attempt["verdict"], answer: string): void {
-    const { lesson, store } = this.#setup;
     this.#forgetDraft();
     this.#undo = undefined;
-    const { id, meaning } = this.spec;
-    const detail = this.#quietly(() => store.attempt(lesson, id, { verdict, answer, meaning }));
-    this.#setup.parts.showNote("");
+    this.#typed = false;
+    const detail = this.#log.attempt({ verdict, answer, meaning: this.spec.meaning });
+    this.#parts.showNote("");
     this.form.dispatchEvent(new CustomEvent("cw:attempt", { bubbles: true, detail }));
   }
 
@@ -212,27 +228,26 @@ export class QuestionSession implements QuestionHost {
     this.#showGrade(grade ?? plain);
   }
 
-  #showGrade(grade: Grade): void {
-    const { parts } = this.#setup;
+  /** @param isOld - The answer was changed since: the verdict is said, but not of what is shown. */
+  #showGrade(grade: Grade, isOld = false): void {
     const { verdict } = grade;
     const done = verdict === "correct" || verdict === "revealed";
-    this.#setState(verdict);
-    const next = done
-      ? ""
-      : t(parts.hintCount > this.#hints ? "question.take_hint" : "question.go_on");
-    const message = [grade.message, next].filter(Boolean).join(" ");
-    parts.showGrade({ ...grade, message }, t(`verdict.${verdict}`));
-    parts.showExplanation(done);
-    parts.showAnswers(verdict);
+    if (!isOld) this.#setState(verdict);
+    const hinted = this.#parts.hintCount > this.#hints ? "take_hint" : "go_on";
+    const next = isOld ? "older" : done ? "" : hinted;
+    const message = [grade.message, next && t(`question.${next}`)].filter(Boolean).join(" ");
+    this.#parts.showGrade({ ...grade, message }, t(`verdict.${verdict}`));
+    if (isOld) return;
+    this.#parts.showExplanation(done);
+    this.#parts.showAnswers(verdict);
     if (verdict === "revealed") this.#view?.reveal?.();
   }
 
   #clearGrade(): void {
-    const { parts } = this.#setup;
-    parts.say("");
-    parts.showFeedback([]);
-    parts.showExplanation(false);
-    parts.showAnswers("unanswered");
+    this.#parts.say("");
+    this.#parts.showFeedback([]);
+    this.#parts.showExplanation(false);
+    this.#parts.showAnswers("unanswered");
   }
 
   #setAnswered(answer: string): void {
@@ -241,30 +256,21 @@ export class QuestionSession implements QuestionHost {
 
   #setState(state: QuestionState): void {
     this.#state = state;
-    this.#setup.parts.state = state;
+    this.#parts.state = state;
   }
 
   #update(): void {
-    const { parts } = this.#setup;
-    const record = this.#record;
+    const { record } = this.#log;
     const tried = isAnswered(record);
     const done = this.#state === "correct" || this.#state === "revealed";
-    const missed = this.#state === "partial" || this.#state === "incorrect";
-    parts.use("check", !done && !missed);
-    parts.show("hint", !done && this.#hints < parts.hintCount);
-    parts.show("retry", missed || this.#state === "revealed");
-    parts.show("reveal", tried && !done);
-    parts.show("reset", (tried || record.draft !== null) && !this.#undo);
-    parts.show("undo", this.#undo !== undefined);
-  }
-
-  /** Change the store without hearing of it. */
-  #quietly<T>(work: () => T): T {
-    this.#quiet = true;
-    const result = work();
-    this.#quiet = false;
-    this.#seen = this.#mark();
-    return result;
+    this.#parts.use("check", this.#isOpen);
+    this.#parts.show("hint", !done && this.#hints < this.#parts.hintCount);
+    this.#parts.show("retry", !this.#isOpen && this.#state !== "correct");
+    this.#parts.show("reveal", tried && !done);
+    this.#parts.show("reset", (tried || record.draft !== null) && !this.#undo);
+    this.#parts.show("undo", this.#undo !== undefined);
+    // What would change the record has to wait for the verdict.
+    if (this.#busy) for (const action of CHANGES) this.#parts.use(action, false);
   }
 
   #forgetDraft(): void {
@@ -274,26 +280,20 @@ export class QuestionSession implements QuestionHost {
 
   #storeDraft(): void {
     this.#forgetDraft();
-    const { lesson, store } = this.#setup;
-    store.draft(lesson, this.spec.id, this.#answer || NOTHING);
+    this.#typed = true;
+    this.#log.draft(this.#answer || NOTHING);
+  }
+
+  /** Whether the answer waits to be judged. */
+  get #isOpen(): boolean {
+    return this.#state === "answered" || this.#state === "unanswered";
   }
 
   get #answer(): string {
     return this.#view?.answer() ?? "";
   }
 
-  get #record(): QuestionRecord {
-    const { lesson, store } = this.#setup;
-    return store.question(lesson, this.spec.id);
-  }
-
   get #revealed(): Grade {
-    return { verdict: "revealed", message: "", feedback: this.#setup.parts.choiceIds };
-  }
-
-  /** Name of what is stored, drafts left out: two tabs may hold different ones. */
-  #mark(): string {
-    const { attempts, reset_at } = this.#record;
-    return `${attempts.at(-1)?.id} ${attempts.length} ${reset_at}`;
+    return { verdict: "revealed", message: "", feedback: this.#parts.choiceIds };
   }
 }

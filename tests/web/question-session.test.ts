@@ -1,0 +1,282 @@
+// A question's session without a page: what is stored and shown while answers are judged, edited
+// and changed by other tabs.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import type { Grade, KindView } from "../../plugins/coursewright/web/src/elements/kinds.ts";
+import type { QuestionState } from "../../plugins/coursewright/web/src/elements/question-parts.ts";
+import {
+  QuestionSession,
+  type SessionSetup,
+} from "../../plugins/coursewright/web/src/elements/question-session.ts";
+import type { QuestionSpec } from "../../plugins/coursewright/web/src/schema.ts";
+import type { Store } from "../../plugins/coursewright/web/src/store/store.ts";
+import { FakeStorage, openStore } from "./fake-storage.ts";
+
+const words = new URL(
+  "../../plugins/coursewright/src/coursewright/strings/en.json",
+  import.meta.url,
+);
+const strings = JSON.parse(readFileSync(words, "utf8"));
+Object.assign(globalThis, { window: { coursewright: { strings, store: {}, load() {} } } });
+
+const LESSON = "one";
+const WRONG: Grade = { verdict: "incorrect", message: "1 of 2 passed.", feedback: [] };
+const RIGHT: Grade = { verdict: "correct", message: "", feedback: [] };
+
+/** What a session shows, kept instead of drawn. */
+class FakeParts {
+  readonly form = Object.assign(new EventTarget(), {
+    setAttribute() {},
+  }) as unknown as HTMLFormElement;
+  readonly choiceIds = [];
+  readonly hintCount = 0;
+  state: QuestionState = "unanswered";
+  status = "";
+  readonly unusable = new Set<string>();
+
+  /** As in the page, a button that is shown is usable. */
+  show(action: string): void {
+    this.unusable.delete(action);
+  }
+
+  use(action: string, usable: boolean): void {
+    if (usable) this.unusable.delete(action);
+    else this.unusable.add(action);
+  }
+
+  say(text: string): void {
+    this.status = text;
+  }
+
+  showGrade({ message }: Grade, word: string): void {
+    this.status = `${word} ${message}`.trim();
+  }
+
+  speak() {}
+  showFeedback() {}
+  showExplanation() {}
+  showAnswers() {}
+  showNote() {}
+  focusHeading() {}
+
+  showHints(): string {
+    return "";
+  }
+}
+
+/** A question of one tab; its judging ends when the test says so. */
+class Tab {
+  readonly store: Store;
+  readonly parts = new FakeParts();
+  readonly session: QuestionSession;
+  text = "";
+  #judging: ((grade: Grade | undefined) => void)[] = [];
+
+  constructor(storage: FakeStorage) {
+    this.store = openStore(storage);
+    const view: KindView = {
+      answer: () => (this.text ? JSON.stringify(this.text) : ""),
+      restore: (answer) => {
+        this.text = answer ? JSON.parse(answer) : "";
+      },
+      grade: () => new Promise((resolve) => this.#judging.push(resolve)),
+    };
+    const spec = { id: "q", kind: "python", meaning: "m" } as QuestionSpec;
+    const setup: SessionSetup = {
+      lesson: LESSON,
+      spec,
+      store: this.store,
+      parts: this.parts,
+      view: async () => view,
+    };
+    this.session = new QuestionSession(setup);
+    this.store.watch(() => this.session.heard());
+    this.session.attach(view);
+  }
+
+  /** Type, and wait until the draft would be stored. */
+  type(text: string): void {
+    this.text = text;
+    this.session.edited();
+    this.session.keepDraft();
+  }
+
+  /** Press Enter in the answer, which asks no button. */
+  async check(): Promise<void> {
+    this.session.act("check");
+    await turn();
+  }
+
+  /** Press a button, if it can be pressed. */
+  press(action: string): void {
+    if (!this.parts.unusable.has(action)) this.session.act(action);
+  }
+
+  async judged(grade: Grade | undefined): Promise<void> {
+    for (const end of this.#judging.splice(0)) end(grade);
+    await turn();
+  }
+
+  get shown(): [state: QuestionState, text: string] {
+    return [this.parts.state, this.text];
+  }
+
+  get verdicts(): string[] {
+    return this.store.question(LESSON, "q").attempts.map(({ verdict }) => verdict);
+  }
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Tell a tab what another wrote, as the browser's event does. */
+const tell = (tab: Tab) => tab.store.heard(`coursewright:site:lesson:${LESSON}`);
+
+test("what is typed while an answer is judged is kept, and the verdict is not said of it", async () => {
+  const storage = new FakeStorage();
+  const tab = new Tab(storage);
+  tab.type("checked");
+  await tab.check();
+  tab.type("checked, and more");
+  await tab.judged(WRONG);
+  assert.deepEqual(tab.verdicts, ["incorrect"]);
+  assert.equal(tab.store.question(LESSON, "q").attempts[0]?.answer, '"checked"');
+  assert.deepEqual(tab.shown, ["answered", "checked, and more"]);
+  assert.match(tab.parts.status, /^Not yet\. 1 of 2 passed\. .*version that was checked/);
+  assert.ok(!tab.parts.unusable.has("check"));
+  assert.deepEqual(new Tab(storage).shown, ["answered", "checked, and more"]);
+});
+
+test("an answer that stood still while it was judged gets its verdict", async () => {
+  const storage = new FakeStorage();
+  const tab = new Tab(storage);
+  tab.type("checked");
+  await tab.check();
+  await tab.judged(RIGHT);
+  assert.deepEqual(tab.shown, ["correct", "checked"]);
+  assert.deepEqual(new Tab(storage).shown, ["correct", "checked"]);
+});
+
+test("a check in one tab leaves what is typed in another", async () => {
+  const storage = new FakeStorage();
+  const typing = new Tab(storage);
+  const checking = new Tab(storage);
+  typing.type("mine");
+  checking.type("another");
+  await checking.check();
+  await checking.judged(WRONG);
+  tell(typing);
+  assert.deepEqual(typing.shown, ["answered", "mine"]);
+  assert.deepEqual(new Tab(storage).shown, ["answered", "mine"], "also after a reload");
+  assert.deepEqual(typing.verdicts, ["incorrect"]);
+});
+
+test("a draft of an earlier visit does not outlive its check in another tab", async () => {
+  const storage = new FakeStorage();
+  new Tab(storage).type("old");
+  const idle = new Tab(storage);
+  const checking = new Tab(storage);
+  checking.type("new");
+  await checking.check();
+  await checking.judged(RIGHT);
+  tell(idle);
+  assert.deepEqual(idle.shown, ["correct", "new"]);
+});
+
+test("undoing the reset of a lesson brings a draft back into its question", () => {
+  const tab = new Tab(new FakeStorage());
+  tab.type("mine");
+  const undo = tab.store.resetLesson(LESSON);
+  assert.deepEqual(tab.shown, ["unanswered", ""]);
+  undo();
+  assert.deepEqual(tab.shown, ["answered", "mine"]);
+});
+
+test("a check in one tab is shown by another that holds the same answer, or none", async () => {
+  for (const text of ["same", ""]) {
+    const storage = new FakeStorage();
+    const waiting = new Tab(storage);
+    if (text) waiting.type(text);
+    const checking = new Tab(storage);
+    checking.type("same");
+    await checking.check();
+    await checking.judged(WRONG);
+    tell(waiting);
+    assert.deepEqual(waiting.shown, ["incorrect", "same"]);
+  }
+});
+
+test("a reset in one tab also takes away what was typed in another", () => {
+  for (const reset of ["resetQuestion", "resetLesson"] as const) {
+    const storage = new FakeStorage();
+    const typing = new Tab(storage);
+    typing.type("mine");
+    new Tab(storage).store[reset](LESSON, "q");
+    tell(typing);
+    assert.deepEqual(typing.shown, ["unanswered", ""], reset);
+    assert.equal(typing.store.question(LESSON, "q").draft, null);
+  }
+});
+
+test("while an answer is judged nothing can be shown, reset or checked", async () => {
+  const storage = new FakeStorage();
+  const tab = new Tab(storage);
+  tab.type("first");
+  await tab.check();
+  await tab.judged(WRONG);
+  tab.type("second");
+  await tab.check();
+  for (const action of ["check", "reveal", "reset", "undo"]) tab.press(action);
+  await tab.judged(RIGHT);
+  assert.deepEqual(tab.verdicts, ["incorrect", "correct"]);
+  assert.deepEqual(tab.shown, ["correct", "second"]);
+  assert.ok(!tab.parts.unusable.has("reset"));
+});
+
+test("a judging that came to nothing leaves the question as it was", async () => {
+  const tab = new Tab(new FakeStorage());
+  tab.type("endless");
+  await tab.check();
+  await tab.judged(undefined);
+  assert.deepEqual([tab.verdicts, tab.shown], [[], ["answered", "endless"]]);
+  assert.ok(!tab.parts.unusable.has("check"));
+});
+
+test("a verdict that comes after a reset is dropped", async () => {
+  for (const reset of ["resetQuestion", "resetLesson"] as const) {
+    const tab = new Tab(new FakeStorage());
+    tab.type("mine");
+    await tab.check();
+    tab.store[reset](LESSON, "q");
+    await tab.judged(WRONG);
+    assert.deepEqual([tab.verdicts, tab.shown], [[], ["unanswered", ""]], reset);
+  }
+});
+
+test("attempts of two tabs that are judged at the same time are both kept", async () => {
+  const storage = new FakeStorage();
+  const [one, two] = [new Tab(storage), new Tab(storage)];
+  one.type("one");
+  two.type("two");
+  await one.check();
+  await two.check();
+  await two.judged(RIGHT);
+  tell(one);
+  await one.judged(WRONG);
+  assert.deepEqual(one.verdicts, ["correct", "incorrect"]);
+  assert.deepEqual(one.shown, ["incorrect", "one"]);
+});
+
+test("Enter checks an answer once, until it is changed", async () => {
+  const tab = new Tab(new FakeStorage());
+  tab.type("wrong");
+  for (let n = 0; n < 4; n += 1) {
+    await tab.check();
+    await tab.judged(WRONG);
+  }
+  assert.deepEqual(tab.verdicts, ["incorrect"]);
+  tab.type("another");
+  await tab.check();
+  await tab.judged(WRONG);
+  assert.deepEqual(tab.verdicts, ["incorrect", "incorrect"]);
+});
