@@ -41,6 +41,8 @@ class Case:
     is_run: bool
     nav: dict[str, list[str]] | None
     """Title of a section -> files in it; the empty title is the outermost level."""
+    lessons: str | None
+    """The folder that the author named, in a course without lessons."""
 
     def spots(self) -> list[Spot]:
         if self.nav is None:
@@ -59,13 +61,14 @@ def load(path: Path) -> Case:
         data["problems"],
         data.get("run", False),
         data.get("nav"),
+        data.get("lessons"),
     )
 
 
 def lines_of(case: Case, cache: Path) -> list[str]:
     pages = [read_page(data, name) for name, data in case.pages.items()]
     runner = Runner(cache) if case.is_run else None
-    outline = check_outline(case.spots())
+    outline = check_outline(case.spots(), case.lessons)
     found = check_course(pages, EXPERIMENTS, runner=runner, outline=outline)
     return [item.format() for item in found]
 

@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+import re
+
 from mkdocs.config import config_options as option
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
+
+from coursewright.identifiers import made_from
+from lessonlab.problems import phrase
+
+LESSONS = "lessons"
+"""The folder for lessons that a course need not have."""
+
+
+class SiteId(option.Type[str]):
+    """Letters, digits and hyphens."""
+
+    def __init__(self) -> None:
+        super().__init__(str)
+
+    def run_validation(self, value: object) -> str:
+        """Return the id.
+
+        Raises:
+            ValidationError: It holds other characters; the text says what to write.
+        """
+        text = super().run_validation(value)
+        if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", text):
+            raise ValidationError(phrase("site-id", found=text, example=made_from(text, "course")))
+        return text
 
 
 class CoursewrightConfig(Config):
     """Options under `plugins: - coursewright:`."""
 
-    lessons = option.Type(str, default="lessons")
+    lessons = option.Type(str, default=LESSONS)
     """Folder below `docs_dir` whose pages are lessons. Any other page becomes one by
     `lesson: true` in its front matter."""
 
-    site_id = option.Optional(option.Type(str))
+    site_id = option.Optional(SiteId())
     """Name under which a reader's progress is kept, so that two courses on one host never mix.
     Letters, digits and hyphens. Default: made from `site_url`, or else from `site_name`.
     Changing it later hides the progress kept so far."""

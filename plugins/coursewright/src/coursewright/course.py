@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from coursewright import assets, generated, glossary, laboratory, page_toc, validate
+from coursewright import assets, generated, glossary, identifiers, laboratory, page_toc, validate
 from coursewright.blocks import Session
 from coursewright.blocks.content import Question, Quiz
 from coursewright.blocks.page import read_page
 from coursewright.concepts import cluster
+from coursewright.config import LESSONS
 from coursewright.lessons import Content, Entry, PathStep, card, in_order, is_lesson, view
 from coursewright.markup import renderer
 from coursewright.outline import Spot, check_outline
@@ -100,6 +101,7 @@ class Course:
         pages = [*nav.pages, *unlisted]
         entries = [self._entry(page) for page in pages]
         folder = self.options.lessons
+        is_asked = folder != LESSONS
         chosen = [entry for entry in entries if is_lesson(entry.page, entry.meta, folder)]
         numbered = in_order(chosen)
         self.lessons = {lesson.page.file.src_uri: lesson for lesson in numbered}
@@ -112,7 +114,7 @@ class Course:
             self.experiments,
             lessons=self.lessons,
             runner=runner,
-            outline=check_outline(_spots(numbered, unlisted)),
+            outline=check_outline(_spots(numbered, unlisted), folder if is_asked else None),
         )
         for item in everything:
             self.problems.setdefault(item.path, []).append(item)
@@ -205,7 +207,9 @@ class Course:
 
     def site_facts(self) -> dict[str, Any]:
         """Return what changes with any edit, for the site script."""
-        site_id = self.options.site_id or _site_id(self.config)
+        site_id = self.options.site_id or identifiers.of_site(
+            self.config.site_url, self.config.site_name
+        )
         return {
             "site": {"id": site_id, "name": self.config.site_name},
             "lessons": [
@@ -279,8 +283,3 @@ def _quiz_questions(source: Source) -> list[Question]:
     quizzes = [item.content for item in source.placed if isinstance(item.content, Quiz)]
     inner = [entry for quiz in quizzes for entry in quiz.questions]
     return [entry for entry in inner if isinstance(entry, Question)]
-
-
-def _site_id(config: MkDocsConfig) -> str:
-    source = re.sub(r"^https?://", "", config.site_url or "") or config.site_name
-    return re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-") or "course"

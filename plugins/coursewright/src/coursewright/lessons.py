@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coursewright.identifiers import made_from
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -131,7 +133,7 @@ def default_id(src_uri: str) -> str:
     path = re.sub(r"(/(index|README))?\.(md|markdown)$", "", src_uri)
     parts = path.split("/")
     name = "-".join(parts[1:] if len(parts) > 1 else parts)
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "lesson"
+    return made_from(name, "lesson")
 
 
 def in_order(entries: Sequence[Entry]) -> list[Lesson]:

@@ -32,11 +32,18 @@ class Spot:
     is_left_out: bool
 
 
-def check_outline(spots: Sequence[Spot]) -> list[Problem]:
+def check_outline(spots: Sequence[Spot], folder: str | None = None) -> list[Problem]:
     """Find lessons that readers cannot reach by the navigation, and lessons without a track.
 
     A lesson that the navigation omits has no track for that reason alone, which is not said twice.
+
+    Args:
+        spots: The lessons.
+        folder: The folder that the author named for lessons; None when it is the default, so that
+            a course need not have any.
     """
+    if not spots and folder is not None:
+        return [problem("course-no-lessons", 0, folder=folder).at(COURSE_FILE)]
     problems = [
         problem("lesson-not-in-nav", 1, file=spot.path).at(spot.path)
         for spot in spots

@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.exceptions import PluginError
+from mkdocs.utils import get_theme_dir
+
+from lessonlab.problems import phrase
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -22,7 +26,13 @@ MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "pymdownx.highlight", "pymdown
 
 
 def configure(config: MkDocsConfig) -> None:
-    """Make links, fonts and search work from a folder, and put our templates before Material's."""
+    """Make links, fonts and search work from a folder, and put our templates before Material's.
+
+    Raises:
+        PluginError: The theme is not Material, nor one built on it.
+    """
+    if get_theme_dir("material") not in config.theme.dirs:
+        raise PluginError(phrase("theme", found=config.theme.name or config.theme.custom_dir))
     config.use_directory_urls = False
     features = [name for name in config.theme.get("features", []) if name not in FORBIDDEN_FEATURES]
     config.theme["features"] = list(dict.fromkeys([*features, "navigation.prune"]))

@@ -53,6 +53,10 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "no lesson belongs to a track.",
         'Group the lessons in "nav:" under a title: "- Basics: [lessons/one.md]".',
     ),
+    "course-no-lessons": (
+        'no page is a lesson: "docs_dir" has no page in a folder "{folder}".',
+        'Correct "lessons:" in mkdocs.yml, or write "lesson: true" into a page\'s front matter.',
+    ),
     # Blocks
     "block-unclosed": (
         'the block "{opening}" is never closed.',

@@ -27,6 +27,13 @@ PHRASES: dict[str, str] = {
     "key-not-text": "a key is not text",
     "not-a-mapping": '"{found}" is not "name: value"',
     "nothing": "nothing",
+    "site-id": (
+        'It should be letters, digits and hyphens, found "{found}". Write "site_id: {example}".'
+    ),
+    "theme": (
+        'Coursewright needs the theme "material", found "{found}". '
+        'Write "theme: {{name: material}}" in mkdocs.yml.'
+    ),
     "on-the-page": "on its own",
     "in-block": 'inside "{outer}"',
     "move-out": "Move it out of the block.",
