@@ -21,7 +21,7 @@ never no nor not now of off on once one only onto or other others our ours out o
 quite rather re same shall she should so some still such than that the their them then there
 therefore these they this those though through thus to too under until up upon us use used uses
 using ve very was wasn we well were weren what when where whether which while who whom whose why
-will with within without won would wouldn yes yet you your yours
+will with within without would wouldn yes yet you your yours
 """
 STOP_WORDS = frozenset(_STOP.split())
 """Words that say nothing about what a text is about."""
@@ -95,4 +95,5 @@ def stems(text: str) -> list[str]:
 def _tidy(word: str) -> str:
     if word[0].isdigit():
         return word.replace(",", "")
-    return re.split("['\u2019]", word)[0]
+    before, _, after = word.replace("\u2019", "'").partition("'")
+    return "not" if before.endswith("n") and after == "t" else before

@@ -14,7 +14,10 @@ const ASKING = new Set(
   vs want way ways went whats wheres whos word words work works`.split(/\s+/),
 );
 const HOW_MANY = /\bhow (?:many|much|often|long|large|big|high|small|far|good|well)\b/;
-const MEASURES = ["often", "long", "large", "big", "high", "small", "far", "good"];
+const MEASURES =
+  "often long large big high small far good better worse faster slower higher lower larger".split(
+    " ",
+  );
 const QUANTITY = new Set(
   "fraction frequency number numbers percent percentage probability proportion rate share".split(
     " ",

@@ -9,6 +9,8 @@ import { isNumber, stem, stems, words } from "./stems.ts";
 
 /** The best block must hold this part of the question's weight. */
 const COVERED = 0.45;
+/** More where a number, year or person is asked for with a word that the lesson lacks. */
+const COVERED_EXACTLY = 0.6;
 /** Either side of a comparison is short, so its block must hold more. */
 const SIDE_COVERED = 0.6;
 /** A second block is worth showing from this part of the first one's score. */
@@ -86,7 +88,7 @@ export function reply(ranking: Ranking, text: string, open: readonly OpenQuestio
   const ranked = ranking.rank(wanted);
   const found =
     contrast(ranking, question) ??
-    definition(ranking, wanted, ranked) ??
+    (isFact(question) ? undefined : definition(ranking, wanted, ranked)) ??
     (question.wantsList ? list(ranking, wanted, ranked) : undefined) ??
     passage(ranking, question, wanted, ranked);
   if (found) return { ...found, mended };
@@ -220,13 +222,13 @@ function passage(
 ): Found | undefined {
   const exact = question.words.filter(({ isName, typed }) => isName || isNumber(typed));
   const needed = exact.map(({ stem }) => stem);
-  const isFact = question.wantsNumber || question.wantsYear || question.wantsPerson;
-  if (isFact && !wanted.every((it) => ranking.knows(it))) return undefined;
+  const isExact = isFact(question) && !wanted.every((it) => ranking.knows(it));
+  const enough = isExact ? COVERED_EXACTLY : COVERED;
   const best = ranked
     .slice(0, CANDIDATES)
     .find(
       (it) =>
-        ranking.coverage(wanted, it.passage) >= COVERED &&
+        ranking.coverage(wanted, it.passage) >= enough &&
         (needed.length === 0 || ranking.coverage(needed, it.passage) === 1) &&
         holdsAsked(ranking, question, wanted, it.passage),
     );
@@ -242,6 +244,10 @@ function passage(
     [quote(ranking, best.passage, wanted, bonus)],
     also && quote(ranking, also.passage, wanted),
   );
+}
+
+function isFact({ wantsNumber, wantsYear, wantsPerson }: Question): boolean {
+  return wantsNumber || wantsYear || wantsPerson;
 }
 
 /** Whether what is asked for (a noun, a number, a year, a person) stands in the block. */

@@ -14,7 +14,7 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   own per quite rather re same shall she should so some still such than that the their them
   then there therefore these they this those though through thus to too under until up upon us
   use used uses using ve very was wasn we well were weren what when where whether which while
-  who whom whose why will with within without won would wouldn yes yet you your yours`.split(/\s+/),
+  who whom whose why will with within without would wouldn yes yet you your yours`.split(/\s+/),
 );
 
 /** Forms that no ending explains, and the word that they are forms of. */
@@ -90,7 +90,9 @@ const DOUBLE = /([bdfglmnprstz])\1$/;
 export function words(text: string): string[] {
   const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return (bare.match(WORD) ?? []).map((word) =>
-    isNumber(word) ? word.replaceAll(",", "") : word.replace(/['’].*$/, ""),
+    isNumber(word)
+      ? word.replaceAll(",", "")
+      : word.replace(/^.*n['’]t$/, "not").replace(/['’].*$/, ""),
   );
 }
 
