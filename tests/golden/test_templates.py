@@ -241,6 +241,37 @@ def test_feedback_and_hints_can_be_found_by_scripts(tree: Tree) -> None:
     assert hints == ["1", "2"]
 
 
+def test_answers_show_choices_as_they_are_and_give_no_id_twice() -> None:
+    page = """\
+- [x] ```python
+  x = '<i id="a">'
+  ```
+- [ ] *two*[^1], `<b id="c">`
+- [ ]
+    - [x] a task
+
+    [^1]: A note.
+"""
+    text = f"/// question | Which?\n    kind: single\n\n{page}///\n"
+    settings = {"pymdownx.highlight": {"anchor_linenums": True, "linenums": True}}
+    others = [
+        "footnotes",
+        *(f"pymdownx.{name}" for name in ("highlight", "superfences", "tasklist")),
+    ]
+    extensions = [*others, BlocksExtension()]
+    html = markdown.markdown(text, extensions=extensions, extension_configs=settings)
+    tags = re.findall(r"<[a-z][^>]*>", html)
+    names = [name for tag in tags for name in re.findall(r'\sid="([^"]+)"', tag)]
+    assert "__codelineno-0-1" in names
+    assert len(names) == len(set(names))
+    above, answers = html.split("<details", 1)
+    assert above.count('<table class="highlighttable">') == 1
+    assert answers.count('<table class="highlighttable">') == 1
+    assert "<em>two</em>" in answers
+    assert '<code>&lt;b id="c"&gt;</code>' in answers
+    assert "<input" not in answers
+
+
 def test_code_reaches_the_text_area_as_it_is(tree: Tree) -> None:
     area = next(item for item in tree.all("textarea") if "data-cw-editor" in item.attributes)
     assert area.text == '\n\nx = "</textarea><script>alert(1)</script>"'

@@ -6,6 +6,7 @@ dataclasses, so that rendering needs no code per block. Knows neither Markdown n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,16 @@ class Piece:
         """`html` as it stands outside of labels: a single paragraph has its tag again."""
         return Markup("<p>{}</p>").format(self.html) if self.is_inline else self.html
 
+    @property
+    def copy(self) -> Markup:
+        """`html` for a second place in the page: without ids, names and fields."""
+        kept = FIELD.sub("", self.html)
+        return Markup(TAG.sub(lambda tag: UNIQUE.sub("", tag.group()), kept))  # noqa: S704 - made of ours
+
+
+FIELD = re.compile(r"<input\b[^>]*>")
+TAG = re.compile(r"<[a-z][^>]*>")
+UNIQUE = re.compile(r'\s(?:id|name|for|aria-labelledby)="[^"]*"')
 
 BLOCK_TAGS = tuple(
     f"<{tag}"
