@@ -1,7 +1,7 @@
 // What becomes of a reader's answers in real browsers: reset and undo, two tabs, instant navigation,
 // and storages that are full, blocked or broken.
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -11,6 +11,7 @@ import { LESSON, rootOf, type Visit, visit } from "./harness.ts";
 import {
   answerOne,
   choose,
+  form,
   goTo,
   ofKind,
   PLACE,
@@ -21,12 +22,19 @@ import {
   shown,
   specs,
   textOf,
+  write,
 } from "./question-page.ts";
 
 const STORED = /^coursewright:[^:]+:lesson:[^:]+$/;
 
 async function open(expected?: RegExp): Promise<Visit> {
   return visit("chromium", await rootOf("file"), LESSON, expected ? { expected } : {});
+}
+
+/** Go to the tools below the lesson, which come once a reader is near. */
+async function reachTools(page: Page): Promise<void> {
+  await page.$eval("[data-cw-progress-tools]", (tools) => tools.scrollIntoView());
+  await page.waitForSelector("[data-cw-action=transfer]");
 }
 
 test("reset of a question and of the lesson can be undone", async () => {
@@ -43,6 +51,7 @@ test("reset of a question and of the lesson can be undone", async () => {
   await press(page, spec, "undo");
   assert.equal((await shown(page, spec)).state, "correct");
   assert.match(await textOf(page, PROGRESS), /^1 of 15/);
+  await reachTools(page);
   await page.click("[data-cw-progress-tools] [data-cw-action=reset]");
   assert.match(await textOf(page, PROGRESS), /^0 of 15/);
   await page.click("[data-cw-progress-tools] [data-cw-action=undo]");
@@ -92,40 +101,104 @@ test("another tab redraws at once; the navigation says how far the lesson is", a
   await visited.finish();
 });
 
-test("progress of the whole course is read from a file, and can be forgotten and brought back", async () => {
+/** Resolves to the text of the file that a step makes the browser save into a folder. */
+async function saved(page: Page, folder: string, step: () => Promise<void>): Promise<string> {
+  const session = await page.createCDPSession();
+  const { targetInfo } = await session.send("Target.getTargetInfo");
+  const { browserContextId } = targetInfo;
+  await session.send("Browser.setDownloadBehavior", {
+    behavior: "allow",
+    downloadPath: folder,
+    eventsEnabled: true,
+    ...(browserContextId ? { browserContextId } : {}),
+  });
+  const name = new Promise<string>((resolve) => {
+    let suggested = "";
+    session.on("Browser.downloadWillBegin", (event) => {
+      suggested = event.suggestedFilename;
+    });
+    session.on("Browser.downloadProgress", ({ state }) => {
+      if (state === "completed") resolve(suggested);
+    });
+  });
+  await step();
+  return readFile(join(folder, await name), "utf8");
+}
+
+test("what is typed in one tab outlives a check in another", async () => {
+  const visited = await open();
+  const typing = visited.page;
+  const checking = await typing.browserContext().newPage();
+  await checking.goto(typing.url(), { waitUntil: "load" });
+  const all = await specs(typing, true);
+  const spec = ofKind(all, "predict");
+  const field = `${form(spec)} textarea`;
+  const text = () => typing.$eval(field, (area) => (area as HTMLTextAreaElement).value);
+  for (const page of [typing, checking]) await goTo(page, all.indexOf(spec));
+  await typing.bringToFront();
+  await write(typing, spec, "half a thought");
+  await typing.waitForFunction(
+    (id) =>
+      Object.values(localStorage).some(
+        (stored) => JSON.parse(stored).questions?.[id]?.draft?.value === '"half a thought"',
+      ),
+    {},
+    spec.id,
+  );
+  await checking.bringToFront();
+  await write(checking, spec, "no idea");
+  await press(checking, spec, "check");
+  assert.equal((await shown(checking, spec)).state, "incorrect");
+  await typing.bringToFront();
+  await typing.waitForFunction(
+    (selector) => document.querySelector(selector)?.textContent?.startsWith("1 of 15"),
+    {},
+    PROGRESS,
+  );
+  assert.deepEqual(
+    [await text(), (await shown(typing, spec)).state],
+    ["half a thought", "answered"],
+  );
+  await typing.reload({ waitUntil: "load" });
+  assert.deepEqual(
+    [await text(), (await shown(typing, spec)).state],
+    ["half a thought", "answered"],
+  );
+  await visited.finish();
+});
+
+test("progress of the whole course is saved, read elsewhere, forgotten and brought back", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "progress-"));
   const first = await open();
   await answerOne(first.page);
-  const text = await first.page.evaluate((pattern) => {
-    const key = Object.keys(localStorage).find((name) => new RegExp(pattern).test(name)) ?? "";
-    const [, site, , lesson = ""] = key.split(":");
-    const lessons = { [lesson]: JSON.parse(localStorage.getItem(key) ?? "") };
-    return JSON.stringify({ format: "coursewright-progress", site, lessons });
-  }, STORED.source);
+  await reachTools(first.page);
+  await pressAt(first.page, "[data-cw-action=transfer]");
+  const mine = await saved(first.page, folder, () =>
+    pressAt(first.page, ".cw-transfer [data-cw-action=save]"),
+  );
   await first.finish();
 
   const second = await open();
   const { page } = second;
   assert.match(await textOf(page, PROGRESS), /^0 of 15/);
+  await reachTools(page);
   await pressAt(page, "[data-cw-action=transfer]");
   const picker = await page.waitForSelector(".cw-transfer input[type=file]");
-  const folder = await mkdtemp(join(tmpdir(), "progress-"));
-  for (const [name, content] of [
-    ["other.json", "{}"],
-    ["mine.json", text],
-  ] as const)
-    await writeFile(join(folder, name), content);
   const input = picker as ElementHandle<HTMLInputElement>;
-  const says = (words: string) =>
-    page.waitForFunction(
+  const load = async (name: string, content: string, words: string) => {
+    await writeFile(join(folder, name), content);
+    await input.uploadFile(join(folder, name));
+    await page.waitForFunction(
       (words) => document.querySelector(".cw-transfer [role=status]")?.textContent?.includes(words),
       {},
       words,
     );
-  await input.uploadFile(join(folder, "other.json"));
-  await says("no progress that can be read");
-  await input.uploadFile(join(folder, "mine.json"));
-  await says("Progress of 1 lesson was read");
+  };
+  await load("other.json", "{}", "no progress that can be read");
+  await load("mine.json", mine, "Progress of 1 lesson was read");
   assert.match(await textOf(page, PROGRESS), /^1 of 15/);
+  const all = await specs(page, true);
+  assert.equal((await shown(page, ofKind(all, "single"))).state, "correct");
   await pressAt(page, "[data-cw-action=reset-all]");
   assert.match(await textOf(page, PROGRESS), /^0 of 15/);
   await pressAt(page, ".cw-transfer [data-cw-action=undo]");
@@ -172,9 +245,9 @@ test("instant navigation leaves and enters the lesson without losing or doubling
   await answerOne(page);
   await follow("index.html");
   await page.waitForFunction(() => !document.querySelector("cw-lesson"));
-  assert.equal(await textOf(page, "a.md-nav__link [data-cw-mark]"), "started");
   await follow(LESSON);
   await page.waitForSelector(PLACE);
+  assert.equal(await textOf(page, "a.md-nav__link [data-cw-mark]"), "started");
   const spec = ofKind(await specs(page, true), "single");
   assert.equal((await shown(page, spec)).state, "correct");
   await press(page, spec, "reset");

@@ -46,6 +46,7 @@ customElements.define("cw-question", defineQuestion(kinds));
 customElements.define("cw-quiz", QuizElement);
 customElements.define("cw-lesson", LessonElement);
 defineOnDemand("lab", (it) => it.mountLab);
+defineOnDemand("transfer", (it) => it.mountTransfer);
 defineOnDemand("tutor", (it) => it.mountTutor);
 
 async function openPython(): Promise<PythonClient> {

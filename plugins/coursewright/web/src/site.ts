@@ -36,8 +36,8 @@ export interface Coursewright extends SiteFacts {
   load(name: string): Promise<void>;
   /** Called by a bundle that brings a question kind of its own. */
   registerKind(kind: string, factory: KindFactory): void;
-  /** Set by the bundle that saves and loads progress: makes its panel. */
-  makeTransferPanel?: () => HTMLElement;
+  /** Set by the bundle that saves and loads progress: puts its tools into a host, returns their end. */
+  mountTransfer?: (host: HTMLElement) => () => void;
   /** Set by the bundle that makes labs run: starts the lab inside a host, returns its end. */
   mountLab?: (host: HTMLElement) => () => void;
   /** Indexes of lessons by id, set by scripts of their own; to be checked before use. */

@@ -1,5 +1,5 @@
-// Entry of the bundle that saves, loads and forgets the whole course's progress.
-import { makeTransferPanel } from "./elements/transfer-panel.ts";
+// Entry of the bundle that saves, loads and forgets progress: a lesson's and the whole course's.
+import { mountTransfer } from "./elements/progress-tools.ts";
 import { getSite } from "./site.ts";
 
-getSite().makeTransferPanel = makeTransferPanel;
+getSite().mountTransfer = mountTransfer;

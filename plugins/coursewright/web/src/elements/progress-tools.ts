@@ -1,77 +1,57 @@
 // Below a lesson: forgetting its progress and undoing that, how far the browser's store reaches,
-// and what went wrong with it.
+// and the way to a file. Comes in a bundle of its own, once a reader is near.
 import { getSite } from "../site.ts";
 import { storeScope } from "../store/browser.ts";
+import { isAnswered } from "../store/summary.ts";
 import { t } from "../strings.ts";
-import { make, makeButton, setShown } from "./dom.ts";
+import { lessonOf, make, makeButton, setShown } from "./dom.ts";
+import { makeTransferPanel } from "./transfer-panel.ts";
 
-/** How far this page's store reaches. */
-export const scope = () => storeScope(location.protocol, navigator.userAgent);
+/** Put the tools into a host. Returns their end. */
+export function mountTransfer(host: HTMLElement): () => void {
+  const tools = new ProgressTools(host);
+  const { store } = getSite();
+  const end = store.watch(() => tools.draw());
+  tools.draw();
+  return end;
+}
 
-export class ProgressTools {
-  readonly #lesson: HTMLElement;
-  readonly #id: string;
+class ProgressTools {
+  readonly #lesson: string;
   readonly #reset = makeButton("reset", t("lesson.reset"));
   readonly #back = makeButton("undo", t("question.undo"));
-  readonly #more = makeButton("transfer", t("transfer.open"));
   readonly #status = make("p", { role: "status" });
   #undo: (() => void) | undefined;
 
-  constructor(lesson: HTMLElement, id: string) {
-    this.#lesson = lesson;
-    this.#id = id;
+  constructor(host: HTMLElement) {
+    this.#lesson = lessonOf(host);
+    const more = makeButton("transfer", t("transfer.open"));
     this.#reset.addEventListener("click", () => this.#forget());
     this.#back.addEventListener("click", () => this.#bringBack());
-    this.#more.addEventListener("click", () => this.#openTransfer());
+    more.addEventListener("click", () => {
+      const panel = makeTransferPanel();
+      more.replaceWith(panel);
+      panel.querySelector("button")?.focus();
+    });
+    const reach = make("p", {}, storeScope() === "page" ? t("progress.page_scope") : "");
+    host.replaceChildren(reach, this.#status, this.#reset, this.#back, more);
   }
 
-  /** Put the tools into the page until the signal. */
-  open(signal: AbortSignal): void {
-    const place = this.#lesson.querySelector("[data-cw-progress-tools]");
-    const reach = make("p", {}, scope() === "page" ? t("progress.page_scope") : "");
-    place?.replaceChildren(reach, this.#status, this.#reset, this.#back, this.#more);
-    // A line that screen readers watch, there before anything is said in it.
-    const warning = make("p", { class: "cw-trouble", "data-cw-trouble": "", role: "status" });
-    this.#lesson.querySelector("header")?.after(warning);
-    const end = getSite().store.watchTrouble((trouble) => {
-      warning.append(`${t(`store.${trouble}`)} `);
-    });
-    signal.addEventListener("abort", () => {
-      end();
-      warning.remove();
-    });
-  }
-
-  /** @param answers - Whether there is anything to forget. */
-  draw(answers: boolean): void {
+  draw(): void {
+    const answers = Object.values(getSite().store.lesson(this.#lesson).questions).some(isAnswered);
     if (answers) this.#undo = undefined;
     setShown(this.#reset, answers);
     setShown(this.#back, this.#undo !== undefined);
   }
 
   #forget(): void {
-    const undo = getSite().store.resetLesson(this.#id);
-    this.#undo = undo;
-    this.draw(false);
+    this.#undo = getSite().store.resetLesson(this.#lesson);
+    this.draw();
     this.#status.textContent = t("lesson.was_reset");
   }
 
   #bringBack(): void {
     this.#undo?.();
     this.#status.textContent = t("question.was_restored");
-  }
-
-  async #openTransfer(): Promise<void> {
-    const site = getSite();
-    try {
-      await site.load("transfer.js");
-    } catch {
-      this.#status.textContent = t("question.not_loaded");
-      return;
-    }
-    const panel = site.makeTransferPanel?.();
-    if (!panel) return;
-    this.#more.replaceWith(panel);
-    panel.querySelector("button")?.focus();
   }
 }

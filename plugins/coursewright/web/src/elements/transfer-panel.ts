@@ -1,4 +1,4 @@
-// Saving, loading and forgetting the progress of the whole course. Comes in a bundle of its own.
+// Saving, loading and forgetting the progress of the whole course.
 import { getSite } from "../site.ts";
 import { exportCourse, importCourse, lessonsIn, resetCourse } from "../store/transfer.ts";
 import { t, tn } from "../strings.ts";

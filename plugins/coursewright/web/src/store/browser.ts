@@ -39,7 +39,10 @@ export function lockWith(locks: Pick<LockManager, "request"> | undefined): Store
  *
  * @returns "page" when each lesson keeps its progress for itself, else "site".
  */
-export function storeScope(protocol: string, userAgent: string): "page" | "site" {
+export function storeScope(
+  protocol = location.protocol,
+  userAgent = navigator.userAgent,
+): "page" | "site" {
   return protocol === "file:" && userAgent.includes("Firefox/") ? "page" : "site";
 }
 
