@@ -51,7 +51,9 @@ class FrontMatterModel(BaseModel):
         default=None,
         description="Keeps progress when the file moves: small letters, digits, hyphens.",
     )
-    title: Text | None = None
+    title: Text | None = Field(
+        default=None, description="Title; behind its first colon stands a subtitle."
+    )
     description: Text | None = Field(
         default=None, description="One sentence, shown on cards and in search."
     )

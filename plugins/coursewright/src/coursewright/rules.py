@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from coursewright.block_options import option_names
 from lessonlab.problems import nearest
 
 PAGE = ""
@@ -20,11 +21,11 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {
-    "quiz": Rule(options=("id", "round"), has_text=False),
-    "question": Rule(options=("id", "kind", "limit", "shuffle"), inside=(PAGE, "quiz")),
+    "quiz": Rule(options=option_names("quiz"), has_text=False),
+    "question": Rule(options=option_names("question"), inside=(PAGE, "quiz")),
     "hint": Rule(inside=("question",)),
     "explanation": Rule(inside=("question",)),
-    "lab": Rule(options=("experiment", "expose", "fix", "id")),
+    "lab": Rule(options=option_names("lab")),
     "compare": Rule(),
     "quote": Rule(),
     "big-idea": Rule(),

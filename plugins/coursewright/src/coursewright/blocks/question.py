@@ -8,6 +8,7 @@ import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, get_args
 
+from coursewright.block_options import QuestionOptions
 from coursewright.blocks.choices import is_choice, read_choices
 from coursewright.blocks.content import Piece, Question
 from coursewright.blocks.options import OptionReader, slug
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 KINDS: tuple[str, ...] = get_args(Kind)
 CLOSED = ("single", "multiple")
-LIMIT_S = 10.0
 HEADING = re.compile(r"\s{0,7}(?:>\s?)?\s{0,3}#{1,6}\s+\S")
 UNDERLINED = re.compile(r"\s{0,3}(?:===+|---+)\s*$")
 SCRIPT = re.compile(r"<\s*script\b", re.IGNORECASE)
@@ -48,7 +48,7 @@ def parse(block: Block) -> tuple[Question | None, list[Problem]]:
     options = OptionReader(block)
     written = options.choice("kind", KINDS)
     shuffle = options.flag("shuffle")
-    limit = options.number("limit", 0.1, 60, LIMIT_S, whole=False)
+    limit = options.number("limit", 0.1, 60, QuestionOptions.limit, whole=False)
     body = read_body(block.body)
     choices = read_choices(body)
     kind = written or _kind(choices)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from coursewright.block_options import QuizOptions
 from coursewright.blocks import question
 from coursewright.blocks.content import Broken, Question, Quiz
 from coursewright.blocks.options import OptionReader
@@ -15,14 +16,13 @@ if TYPE_CHECKING:
     from coursewright.scan import Block
     from lessonlab.problems import Problem
 
-ROUND_SIZE = 5
 MOST_PER_ROUND = 20
 
 
 def parse(block: Block) -> tuple[Quiz | None, list[Problem]]:
     """Read a quiz with its questions; a question with an error stands in it as `Broken`."""
     options = OptionReader(block)
-    round_size = options.number("round", 1, MOST_PER_ROUND, ROUND_SIZE, whole=True)
+    round_size = options.number("round", 1, MOST_PER_ROUND, QuizOptions.round, whole=True)
     problems = options.problems
     entries: list[Question | Broken] = []
     for child in block.children:
@@ -37,7 +37,7 @@ def parse(block: Block) -> tuple[Quiz | None, list[Problem]]:
         problems.append(problem("quiz-empty", block.line))
         return None, problems
     quiz = Quiz(
-        id=options.id("quiz"),
+        id=options.id(QuizOptions.id),
         title=argument(block),
         round_size=int(round_size),
         questions=_numbered(entries),
