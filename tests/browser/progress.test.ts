@@ -97,7 +97,7 @@ test("another tab redraws at once; the navigation says how far the lesson is", a
     PROGRESS,
   );
   assert.equal((await shown(page, spec)).state, "correct");
-  assert.equal(await textOf(page, "a.md-nav__link [data-cw-mark]"), "started");
+  assert.equal(await textOf(page, "a.md-nav__link--active [data-cw-mark]"), "started");
   await visited.finish();
 });
 
@@ -247,7 +247,7 @@ test("instant navigation leaves and enters the lesson without losing or doubling
   await page.waitForFunction(() => !document.querySelector("cw-lesson"));
   await follow(LESSON);
   await page.waitForSelector(PLACE);
-  assert.equal(await textOf(page, "a.md-nav__link [data-cw-mark]"), "started");
+  assert.equal(await textOf(page, "a.md-nav__link--active [data-cw-mark]"), "started");
   const spec = ofKind(await specs(page, true), "single");
   assert.equal((await shown(page, spec)).state, "correct");
   await press(page, spec, "reset");
