@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 import pytest
 from sites import ROOT, Site
 
 from coursewright.blocks.page import read_page
 
-LESSON = "lessons/goal-misgeneralization.html"
+if TYPE_CHECKING:
+    from coursewright.blocks.content import Question
+    from coursewright.blocks.page import Page
+
+LESSON_ID = "goal-misgeneralization"
+LESSON = f"lessons/{LESSON_ID}.html"
+LESSON_SOURCE = f"docs/lessons/{LESSON_ID}.md"
 PARTS = ("path", "concepts", "terms", "big-idea", "quote", "quiz", "progress")
 KINDS = {"single", "multiple", "text", "predict", "python"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
@@ -122,18 +129,67 @@ def test_labs_show_a_measured_result_with_scripts_off(lesson: Reader) -> None:
         assert len(result["weights_sha256"]) == 64
 
 
-def test_answers_hints_and_feedback_are_in_no_index(course: Site) -> None:
-    path = ROOT / "docs/lessons/goal-misgeneralization.md"
-    source = read_page(path.read_bytes(), path.name)
-    for name in ("search/search_index.json", "search/search_index.js"):
-        index = _fold(course.read(name))
+@pytest.fixture(scope="session")
+def source() -> Page:
+    path = ROOT / LESSON_SOURCE
+    return read_page(path.read_bytes(), path.name)
+
+
+def test_questions_and_measured_tables_can_be_read_and_printed(
+    lesson: Reader, source: Page, course: Site
+) -> None:
+    text = _fold(lesson.text)
+    inside = [question for question in source.questions if question.id in _quiz_ids(course)]
+    assert len(inside) == 15
+    for question in source.questions:
+        pieces = [question.stem, question.body, *(choice.text for choice in question.choices)]
+        for piece in filter(None, pieces if question.kind != "text" else pieces[:2]):
+            assert _fold(piece.text) in text, f"{question.id}: {piece.text!r}"
+        lines = question.spec.code.splitlines() + question.spec.starter.splitlines()
+        assert all(_fold(line) in text for line in lines), question.id
+    html = course.read(LESSON)
+    labs = re.findall(
+        r'data-cw-lab="(\w+)".*?<table class="cw-lab__table">(.*?)</table>', html, re.DOTALL
+    )
+    assert [name for name, _ in labs] == [lab.experiment for lab in source.labs]
+    assert len(labs) == 2
+    for name, table in labs:
+        caption, *cells = re.findall(r"<(?:caption|th|td)[^>]*>(.*?)</", table, re.DOTALL)
+        assert len(re.findall(r"<td>[\d.]+</td>", table)) == 12, name
+        assert all(_fold(cell) in text for cell in (caption, *cells)), name
+
+
+def test_answers_hints_feedback_and_solutions_are_in_no_index(course: Site, source: Page) -> None:
+    folder = course.folder / "assets/coursewright/lessons"
+    (passages,) = (path.relative_to(course.folder) for path in folder.glob(f"{LESSON_ID}.*.js"))
+    for name in ("search/search_index.json", "search/search_index.js", str(passages)):
+        written = course.read(name).replace("\\n", " ")
+        index = _fold(written)
         assert _fold("The agent's own column is an input at every step") in index
         for question in source.questions:
-            secrets = [*question.hints, question.explanation]
-            secrets += [choice.feedback for choice in question.choices]
-            for piece in filter(None, secrets):
-                words = _fold(piece.text)
+            for words in map(_fold, _secrets(question)):
                 assert words not in index, f"{question.id}: {words!r} is in {name}"
+            if printed := question.spec.answer.split():
+                # Not folded: figures of a table would read like these.
+                pattern = rf"(?<![\w.]){r'\s+'.join(map(re.escape, printed))}(?![\w.])"
+                assert not re.search(pattern, written), f"{question.id}: {printed} is in {name}"
+
+
+def _secrets(question: Question) -> list[str]:
+    """Return the texts of a question that nobody should find before answering it."""
+    pieces = [*question.hints, question.explanation]
+    pieces += [choice.feedback for choice in question.choices]
+    given = question.spec.starter.splitlines()
+    solved = [line for line in question.solution_code.splitlines() if line not in given]
+    # Shorter lines, such as an import, say nothing.
+    code = [line for line in solved if len(_fold(line).split()) > 2]
+    return [*(piece.text for piece in filter(None, pieces)), *code]
+
+
+def _quiz_ids(course: Site) -> list[str]:
+    html = course.read(LESSON)
+    quiz = html[html.index("<cw-quiz") : html.index("</cw-quiz>")]
+    return re.findall(r'data-cw-question="([\w-]+)"', quiz)
 
 
 def _fold(text: str) -> str:
