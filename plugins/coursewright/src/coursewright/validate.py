@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coursewright.lessons import default_id
+from coursewright.vocabulary import check_stems
 from lessonlab.problems import listing, phrase, problem, suggest
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def check_course(
         for page in pages
         for item in page.questions
     ]
-    found = [*outline, *_check_ids(entries)]
+    found = [*outline, *_check_ids(entries), *check_stems(chosen)]
     for page in pages:
         own = [*page.problems, *check_labs(page.labs, experiments)]
         own += check_references(page, names, terms)

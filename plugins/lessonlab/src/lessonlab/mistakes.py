@@ -163,6 +163,10 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "a question of kind {kind} has no choices.",
         'Remove the "- [ ] …" lines, or the line "    kind: {kind}".',
     ),
+    "question-term-later": (
+        'the question uses "{term}", a term that this lesson lacks; {place} explains it later.',
+        "Explain it in this lesson, or ask in other words.",
+    ),
     "question-heading": (
         'the heading "{found}" stands inside a question.',
         "Write bold text instead; headings make up the lesson's outline.",
@@ -260,6 +264,7 @@ WARNINGS = frozenset(
         "choice-repeated",
         "choice-no-feedback",
         "choice-longest",
+        "question-term-later",
         "quiz-key-position",
         "lesson-no-track",
         "course-no-tracks",

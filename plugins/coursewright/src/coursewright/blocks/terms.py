@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from coursewright.blocks.content import Piece, Term, Terms
@@ -42,3 +43,9 @@ def make(concepts: Iterable[Concept], line: int) -> Terms:
         means = Piece(concept.means, concept.means_line)
         terms.append(Term(concept.term, anchor, means, concept.see, concept.line))
     return Terms(tuple(terms), line)
+
+
+def pattern(term: str) -> str:
+    """Return a regular expression for a term in running text, singular or plural."""
+    words = r"\s+".join(re.escape(word) for word in term.split())
+    return rf"(?<!\w){words}(?:s|es)?(?!\w)"

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from coursewright.blocks.terms import make
+from coursewright.blocks.terms import make, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,12 +54,6 @@ class BlockTreeprocessor(Treeprocessor):
 def plain(markdown: str) -> str:
     """Return Markdown without its commonest marks, for a tooltip."""
     return " ".join(MARKS.sub(lambda match: match.group(1) or "", markdown).split())
-
-
-def pattern(term: str) -> str:
-    """Return a regular expression for a term in running text, singular or plural."""
-    words = r"\s+".join(re.escape(word) for word in term.split())
-    return rf"(?<!\w){words}(?:s|es)?(?!\w)"
 
 
 def _name_runs(table: Element, name: str) -> None:
