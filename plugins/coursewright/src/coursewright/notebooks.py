@@ -97,7 +97,7 @@ class Notebooks:
             notebook = _execute(run, written, uri)
             self.folder.mkdir(parents=True, exist_ok=True)
             for old in self.folder.glob(f"notebook-{name}-*.json"):
-                old.unlink()
+                old.unlink(missing_ok=True)
             fresh = kept.with_suffix(".tmp")
             fresh.write_text(json.dumps(notebook), encoding="utf-8")
             fresh.replace(kept)
