@@ -164,3 +164,23 @@ def test_options_keep_value_text_and_line() -> None:
 
 def test_code_directly_below_a_block_without_options_is_body() -> None:
     assert texts(only_block("/// big-idea\n    x = 1\n///\n")) == ["    x = 1"]
+
+
+def test_comments_are_no_part_of_a_block() -> None:
+    block = only_block(
+        """\
+        /// question | Which? <!-- or
+        why? -->
+            id: one
+        <!-- all
+        -->
+        - [x] yes <!-- not
+
+        "no" -->
+        - [ ] no
+        ///
+        """
+    )
+    assert block.argument == "Which?"
+    assert [option.text for option in block.options.values()] == ["one"]
+    assert [line.text for line in block.body] == ["- [x] yes", "- [ ] no"]

@@ -89,6 +89,18 @@ def test_a_mistake_is_logged_once_and_shown_at_its_place(make_site: MakeSite) ->
     assert "lessons/one.md:10" in html[place:]
 
 
+def test_a_block_in_a_comment_is_not_there(make_site: MakeSite) -> None:
+    later = ONE[ONE.index("////") :].replace("id: even", "id: later").replace("[x]", "[ ]")
+    hidden = f"\n<!-- Not yet:\n\n///// quiz | Later\n{later}/////\n-->\n\nThe end.\n"
+    site = make_site({"docs/lessons/one.md": ONE + hidden})
+    assert site.messages == ()
+    html = site.read("lessons/one.html")
+    assert "cwblock" not in html
+    assert re.findall(r'data-cw-question="(\w+)"', html) == ["even"]
+    assert ">The end.</p>" in html
+    assert '"questions": 0' in site.read("assets/coursewright/site.js")
+
+
 def test_a_file_that_is_not_utf8_is_named_and_the_build_goes_on(make_site: MakeSite) -> None:
     site = make_site({"docs/lessons/one.md": ONE.encode() + b"\nCaf\xe9\n"})
     assert any("[file-not-utf8]" in message for message in site.messages)

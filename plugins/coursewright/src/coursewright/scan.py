@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from coursewright import comments
 from coursewright.matching import Span, find_spans
 from coursewright.option_lines import Option, read_options
 from coursewright.rules import RULES, is_allowed, name_of
@@ -159,7 +160,7 @@ class _Builder:
         children = tuple(self._block(child, span) for child in span.children)
         taken = {line.number for child in children for line in child.all_lines()}
         body = [line for line in inner[options.count :] if line.number not in taken]
-        comments = [line for line in written if self._is_comment(line) and line.number not in taken]
+        silent = [line for line in written if self._is_comment(line) and line.number not in taken]
         closing = self._lines(range(last, span.end), row)
         return Block(
             name=name,
@@ -175,7 +176,7 @@ class _Builder:
             slashes=row.slashes,
             intact=span.intact and not options.problems,
             fenced=not any(line.number in self.unfenced for line in body),
-            comments=tuple(comments),
+            comments=tuple(silent),
         )
 
     def _is_comment(self, line: Line) -> bool:
@@ -207,10 +208,16 @@ class _Builder:
 
     def _lines(self, span: range, opening: Row) -> list[Line]:
         return [
-            Line(self.first_line + at, _inner_text(self.texts[at], opening))
+            Line(self.first_line + at, _inner_text(self._text(at), opening))
             for at in span
             if at < len(self.texts)
         ]
+
+    def _text(self, at: int) -> str:
+        """Return a line without a comment that begins behind its text and goes on below."""
+        row, text = self.rows[at], self.texts[at]
+        is_cut = row.comment_to and row.kind != "comment"
+        return text[: comments.opening(text)].rstrip() if is_cut else text
 
 
 def _prefix(text: str, row: Row) -> str:

@@ -41,7 +41,7 @@ class Row:
     to the next multiple of four). `text` is the rest, without trailing white space. In a row of
     kind `open`, `name` is what the author wrote. A row of kind `comment` lies in an HTML comment,
     or holds nothing else; `comment_to` is the index of the last row of a comment that begins in
-    this one and goes on below, else 0.
+    this one and goes on below, else 0. Such a comment is no part of a `text` before it.
     """
 
     kind: Literal["blank", "text", "heading", "fence", "comment", "open", "close"]
@@ -98,10 +98,10 @@ def _mark_comment(rows: list[Row], index: int, first_line: int) -> tuple[int, li
         if reach.other is not None:
             where = phrase("next-comment", line=first_line + reach.other)
         return index + 1, [problem("comment-unclosed", first_line + index, where=where)]
-    begins_the_row = rows[index].text.startswith(comments.BEGIN)
-    for inner in range(index if begins_the_row else index + 1, reach.last + 1):
+    before = rows[index].text[:column].rstrip()
+    rows[index] = replace(rows[index], text=before or rows[index].text, comment_to=reach.last)
+    for inner in range(index + 1 if before else index, reach.last + 1):
         rows[inner] = replace(rows[inner], kind="comment")
-    rows[index] = replace(rows[index], comment_to=reach.last)
     return reach.last + 1, []
 
 
