@@ -29,3 +29,16 @@ export function listen(page: Page): string[] {
   page.on("console", (message) => heard.push(message.text()));
   return heard;
 }
+
+/** Grade code with one set of checks; returns whether it passed, or why there is no report. */
+export function grade(page: Page, code: string, checks: string): Promise<boolean | string> {
+  const ask = async (text: string, asserts: string) => {
+    const { python } = window.coursewright as Coursewright;
+    const payload = { code: text, checks: asserts, hidden_checks: "" };
+    return python.request("grade", payload).then(
+      (report) => report.passed,
+      (error: { reason: string }) => error.reason,
+    );
+  };
+  return page.evaluate(ask, code, checks);
+}

@@ -19,11 +19,18 @@ interface FakeBridge {
   handle(request: string, emit: (text: string) => void): string;
   resume(): string;
   drop(): void;
+  isolate(): void;
 }
 
 function session(bridge: Partial<FakeBridge>): { session: Session; posted: WorkerMessage[] } {
   const posted: WorkerMessage[] = [];
-  const whole: FakeBridge = { handle: () => "", resume: () => "", drop: () => {}, ...bridge };
+  const whole: FakeBridge = {
+    handle: () => "",
+    resume: () => "",
+    drop: () => {},
+    isolate: () => {},
+    ...bridge,
+  };
   const pyodide = {
     _module: { HEAP8: new Int8Array(8) },
     FS: { lookupPath: () => ({ node: { usedBytes: 0 } }) },

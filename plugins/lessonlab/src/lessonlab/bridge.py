@@ -19,6 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lessonlab import codec, grading
+from lessonlab.isolation import Keeper, close_doors, quietly
 from lessonlab.schema import (
     PROTOCOL_VERSION,
     GradeRequest,
@@ -62,6 +63,9 @@ def _lab() -> Lab:
     return Lab()
 
 
+OF_LEARNERS = frozenset(("run", "grade"))
+"""Kinds that run a learner's code."""
+
 KINDS: dict[str, Callable[[object, Emit | None], Work]] = {
     "run": _run,
     "grade": _grade,
@@ -76,6 +80,7 @@ class Bridge:
 
     def __init__(self) -> None:
         self._work: Work | None = None
+        self._keeper: Keeper | None = None
 
     def handle(self, request: str, emit: Emit | None = None) -> str:
         """Start on a request; what was still under way is dropped.
@@ -92,17 +97,21 @@ class Bridge:
         except codec.DecodeError as fault:
             return _error("request", str(fault))
         self._work = KINDS[kind](payload, emit)
+        self._keeper = Keeper() if kind in OF_LEARNERS else None
         return self.resume()
 
     def resume(self) -> str:
         """Do the next part of the work under way."""
-        work = self._work
+        work, keeper = self._work, self._keeper
         if work is None:
             return _error("request", "nothing is under way")
         try:
             return codec.dumps({"more": True, "event": next(work)})
         except StopIteration as done:
-            answer = codec.dumps({"result": done.value})
+            if keeper is not None:
+                keeper.restore()
+            result = done.value
+            answer = quietly(lambda: codec.dumps({"result": result}))
         except codec.DecodeError as fault:
             answer = _error("request", str(fault))
         except KeyboardInterrupt:
@@ -145,3 +154,4 @@ _BRIDGE = Bridge()
 handle = _BRIDGE.handle
 resume = _BRIDGE.resume
 drop = _BRIDGE.drop
+isolate = close_doors

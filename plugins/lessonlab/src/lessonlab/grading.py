@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, cast
 from lessonlab import codec
 from lessonlab.capture import Capture
 from lessonlab.execution import Namespace, describe, execute, fresh_main
+from lessonlab.isolation import Keeper
 from lessonlab.schema import (
     CheckResult,
     ErrorReport,
@@ -69,8 +70,12 @@ def grade(request: GradeRequest, emit: Callable[[str], None] | None = None) -> G
         _CheckSource.parse(request.checks, hidden=False),
         _CheckSource.parse(request.hidden_checks, hidden=True),
     )
+    # A name looked up after the learner's code has run may be the learner's: `restore` is local.
+    restore = Keeper().restore
     with fresh_main(request.code, capture) as namespace:
-        error = _report(execute(request.code, namespace))
+        ended = execute(request.code, namespace)
+        restore()
+        error = _report(ended)
         shown, truncated = capture.shown, capture.truncated
         results: list[CheckResult] = []
         if error is None:
@@ -80,7 +85,7 @@ def grade(request: GradeRequest, emit: Callable[[str], None] | None = None) -> G
             namespace.update({name: fact for name, fact in facts.items() if name in mentioned})
             try:
                 for source in sources:
-                    results += source.results(namespace)
+                    results += source.results(namespace, restore)
             except KeyboardInterrupt as limit:
                 error = describe(limit)
         if error is not None:
@@ -109,8 +114,12 @@ class _CheckSource:
         nodes = (node for statement in self.statements for node in ast.walk(statement))
         return {node.id for node in nodes if isinstance(node, ast.Name)}
 
-    def results(self, namespace: Namespace) -> list[CheckResult]:
+    def results(self, namespace: Namespace, restore: Callable[[], None]) -> list[CheckResult]:
         """Run all statements. After a set-up that failed, the checks below it fail with it.
+
+        Args:
+            namespace: The learner's.
+            restore: Puts our modules back; every statement may call the learner's code.
 
         Raises:
             KeyboardInterrupt: The time is over.
@@ -122,10 +131,11 @@ class _CheckSource:
         broken: BaseException | None = None
         for statement in self.statements:
             if isinstance(statement, ast.Assert):
-                failure = _failure(statement.test, namespace) if broken is None else broken
-                found.append(self._result(statement, failure, namespace))
+                failure = broken or _failure(statement.test, namespace, restore)
+                message = _message(statement, namespace, restore)
+                found.append(self._result(failure, message))
             elif broken is None:
-                broken = _perform(statement, namespace)
+                broken = _perform(statement, namespace, restore)
         if broken is not None and all(result.ok for result in found):
             found.append(self._failed(ast.unparse(self.statements[-1]), broken))
         return found
@@ -138,10 +148,7 @@ class _CheckSource:
             for one in asserts
         ]
 
-    def _result(
-        self, check: ast.Assert, failure: BaseException | None, namespace: Namespace
-    ) -> CheckResult:
-        message = _message(check, namespace)
+    def _result(self, failure: BaseException | None, message: str) -> CheckResult:
         if failure is not None and failure is not _UNMET:
             return self._failed(message, failure)
         return CheckResult(ok=failure is None, hidden=self.hidden, message=message, detail="")
@@ -158,21 +165,32 @@ _UNMET = AssertionError()
 """The failure of a check whose own assertion does not hold."""
 
 
-def _failure(test: ast.expr, namespace: Namespace) -> BaseException | None:
+def _failure(
+    test: ast.expr, namespace: Namespace, restore: Callable[[], None]
+) -> BaseException | None:
     """Return None when the test holds, else `_UNMET` or what it raised instead."""
     try:
-        return None if _value(test, namespace) else _UNMET
+        try:
+            holds = bool(_value(test, namespace))
+        finally:
+            restore()
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - sys.exit() in a learner's function, too
         return error
+    return None if holds else _UNMET
 
 
-def _perform(statement: ast.stmt, namespace: Namespace) -> BaseException | None:
+def _perform(
+    statement: ast.stmt, namespace: Namespace, restore: Callable[[], None]
+) -> BaseException | None:
     module = ast.Module([statement], type_ignores=[])
     try:
         code = compile(module, CHECK_FILE, "exec", dont_inherit=True)
-        exec(code, namespace)  # noqa: S102 - the author's set-up
+        try:
+            exec(code, namespace)  # noqa: S102 - the author's set-up
+        finally:
+            restore()
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - sys.exit() in a learner's function, too
@@ -180,12 +198,15 @@ def _perform(statement: ast.stmt, namespace: Namespace) -> BaseException | None:
     return None
 
 
-def _message(check: ast.Assert, namespace: Namespace) -> str:
+def _message(check: ast.Assert, namespace: Namespace, restore: Callable[[], None]) -> str:
     """Return the evaluated message; what it is made of where that fails or there is none."""
     if check.msg is None:
         return _plain_message(check)
     try:
-        return str(_value(check.msg, namespace))
+        try:
+            return str(_value(check.msg, namespace))
+        finally:
+            restore()
     except (Exception, SystemExit):  # noqa: BLE001 - it may call the learner's code
         return _plain_message(check)
 

@@ -4,6 +4,7 @@
 import type { BootMessage, PartName, WorkerMessage } from "../protocol.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Library } from "./library.ts";
+import { lockDown } from "./lockdown.ts";
 import type {
   EmscriptenModule,
   Pyodide,
@@ -62,8 +63,18 @@ export class Boot {
     this.#arrivals.take(name, bytes);
   }
 
-  /** Fetch, compile and start; reports each step. Rejects when any of it fails. */
+  /**
+   * Fetch, compile and start, and close what learners' code shall not reach; reports each step.
+   * Rejects when any of it fails.
+   */
   async start(): Promise<Booted> {
+    const booted = await this.#load();
+    booted.bridge.isolate();
+    lockDown();
+    return booted;
+  }
+
+  async #load(): Promise<Booted> {
     try {
       return await this.#fromSnapshot();
     } catch (error) {

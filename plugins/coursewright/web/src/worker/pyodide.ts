@@ -39,4 +39,5 @@ export interface PythonBridge {
   handle(request: string, emit: (text: string) => void): string;
   resume(): string;
   drop(): void;
+  isolate(): void;
 }

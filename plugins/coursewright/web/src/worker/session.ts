@@ -6,6 +6,11 @@ import { Guard } from "./guard.ts";
 import { Output } from "./output.ts";
 import { StopSignal } from "./stop-signal.ts";
 
+// Taken before a learner's program can reach them.
+const { parse, stringify } = JSON;
+const { hasOwn } = Object;
+const Channel = MessageChannel;
+
 /** What the bridge answers; see lessonlab.bridge. */
 type Answer = { result: object } | { more: true; event: object | null } | { error: Fault };
 
@@ -53,16 +58,16 @@ export class Session {
     const deadline = performance.now() + request.limitMs;
     const output = new Output((text) => this.#post({ type: "output", id, text }));
     this.#output = output;
-    const message = JSON.stringify({ version: PROTOCOL_VERSION, kind, payload });
+    const message = stringify({ version: PROTOCOL_VERSION, kind, payload });
     let next = () => bridge.handle(message, output.write);
     while (this.#current === id) {
       const answer = this.#answer(deadline, next);
       output.flush();
       if (signal.given) {
         this.#fail(id, { reason: "stopped", detail: "" });
-      } else if ("result" in answer) {
+      } else if (has(answer, "result")) {
         this.#end({ type: "result", id, response: answer.result, heapBytes: this.heapBytes });
-      } else if ("error" in answer) {
+      } else if (has(answer, "error")) {
         this.#fail(id, answer.error);
       } else {
         if (answer.event) this.#post({ type: "event", id, event: answer.event });
@@ -80,7 +85,7 @@ export class Session {
 
   #answer(deadline: number, next: () => string): Answer {
     try {
-      return JSON.parse(this.#guard.until(deadline, next)) as Answer;
+      return parse(this.#guard.until(deadline, next)) as Answer;
     } catch (error) {
       return { error: { reason: "crashed", detail: String(error) } };
     }
@@ -96,6 +101,14 @@ export class Session {
   }
 }
 
+/** Tell which of the answers it is, whatever was done to the objects' common ancestor. */
+function has<K extends string>(
+  answer: Answer,
+  key: K,
+): answer is Extract<Answer, Record<K, object>> {
+  return hasOwn(answer, key);
+}
+
 /** Return every text in a payload: some of them are code. */
 function textsOf(payload: object): string[] {
   return Object.values(payload).filter((value): value is string => typeof value === "string");
@@ -104,7 +117,7 @@ function textsOf(payload: object): string[] {
 /** Let messages that have arrived be heard. A timer would be slowed down to 4 ms a turn. */
 function nextMessage(): Promise<void> {
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
+    const { port1, port2 } = new Channel();
     port1.onmessage = () => {
       port1.close();
       resolve();

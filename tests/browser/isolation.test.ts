@@ -1,0 +1,161 @@
+// What a learner's program tries and must not get: the page, the network, storage, a verdict that
+// it has not earned, or the verdict of another question.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { BROWSERS, LESSON, rootOf, visit } from "./harness.ts";
+import { grade, run } from "./python-page.ts";
+
+/** Each prints "REACHED" when it gets hold of something outside Python. */
+const REACH: Record<string, string> = {
+  "the js module": "import js\njs.fetch('/')\nprint('REACHED')",
+  "the pyodide_js module": "import pyodide_js\nprint('REACHED')",
+  run_js: "from pyodide.code import run_js\nrun_js('1')\nprint('REACHED')",
+  "pyodide.http": "from pyodide.http import open_url\nopen_url('/')\nprint('REACHED')",
+  "the core module": "import _pyodide_core\nprint('REACHED')",
+  "the import machinery":
+    "import importlib\nimportlib.import_module('_pyodide._importhook')\nprint('REACHED')",
+  "what was loaded before":
+    "import sys\nprint([m for m in sys.modules if 'yodide' in m] and 'REACHED')",
+  "the finders":
+    "import sys\nprint('REACHED' if any('Js' in type(f).__name__ for f in sys.meta_path) else '')",
+  "every object": "import gc\ngc.get_objects()\nprint('REACHED')",
+  "who refers to what": "import gc\ngc.get_referrers(print)\nprint('REACHED')",
+  "foreign functions": "import ctypes\nprint('REACHED')",
+  "foreign functions from below": "import _ctypes\nprint('REACHED')",
+  "the function behind the output": `import sys
+emit = sys.stdout._capture._emit
+emit.constructor('return globalThis')().fetch('/')
+print('REACHED')`,
+  "its ancestors": `import sys
+emit = sys.stdout._capture._emit
+function = getattr(emit, '__proto__').constructor
+function('return 1')()
+print('REACHED')`,
+  "the event loop": `import asyncio
+space = vars(type(asyncio.new_event_loop())).get('call_soon').__globals__
+space['js'].fetch('/')
+print('REACHED')`,
+  urllib: "import urllib.request\nurllib.request.urlopen('http://127.0.0.1/')\nprint('REACHED')",
+  sockets: `import socket
+socket.create_connection(('127.0.0.1', 80), timeout=1).sendall(b'GET')
+print('REACHED')`,
+  "a thread": "import threading\nthreading.Thread(target=lambda: print('REACHED')).start()",
+  "another process": "import subprocess\nsubprocess.run(['ls'], check=True)\nprint('REACHED')",
+  "the frames below": `import sys
+frame = sys._getframe()
+while frame.f_back: frame = frame.f_back
+print('REACHED')`,
+  "the frames of an exception": `try:
+    1 / 0
+except ZeroDivisionError as error:
+    frame = error.__traceback__.tb_frame.f_back
+print('REACHED')`,
+  "frames by another's hand": "import inspect\nprint(inspect.currentframe().f_back and 'REACHED')",
+  "frames while tracing": "import sys\nsys.settrace(lambda *a: None)\nprint('REACHED')",
+  "an audit hook of its own": `import sys
+seen = []
+sys.addaudithook(lambda *a: seen.append(a))
+compile('1', 'x', 'eval')
+print('REACHED' if seen else '')`,
+};
+
+const CHECK = "assert answer() == 42, 'the answer'";
+const WRONG = "\ndef answer():\n    return 0\n";
+
+/** Each is wrong and tries to pass nevertheless. */
+const FORGE: Record<string, string> = {
+  "replaced grading": `import sys
+grading = sys.modules['lessonlab.grading']
+grading._failure = lambda *a: None
+grading._UNMET = None
+grading.all = lambda *a: True`,
+  "replaced results": `from lessonlab import schema
+old = schema.CheckResult.__init__
+def init(self, *a, **k):
+    old(self, *a, **{**k, 'ok': True})
+schema.CheckResult.__init__ = init`,
+  "replaced reports": `from lessonlab import schema
+schema.GradeReport.__init__ = lambda self, *a: [object.__setattr__(self, n, v) for n, v in
+    zip(('passed', 'checks', 'stdout', 'truncated', 'error'), (True, *a[1:]))] and None`,
+  "patched json": `import json
+json.dumps = lambda *a, **k: '{"result": {"passed": true, "checks": [], "stdout": "", "truncated": false, "error": null}}'
+json.encoder.JSONEncoder.encode = json.dumps`,
+  "patched codec": `import lessonlab.codec
+lessonlab.codec.dumps = lambda value: '{"result": {"passed": true, "checks": [], "stdout": "", "truncated": false, "error": null}}'`,
+  "patched builtins": `import builtins
+builtins.eval = lambda *a: True
+builtins.all = builtins.bool = lambda *a: True
+builtins.compile = lambda *a, **k: None`,
+  "patched builtins while checked": `def answer():
+    import builtins, sys
+    builtins.bool = lambda *a: True
+    sys.modules['lessonlab.grading']._UNMET = None
+    sys.modules['lessonlab.grading'].bool = lambda *a: True
+    return 0`,
+  "patched syntax trees": `import ast
+ast.Assert = type('None', (), {})
+ast.parse = lambda *a, **k: ast.Module([], [])`,
+  "a finalizer": `class Late:
+    def __del__(self):
+        import lessonlab.codec
+        lessonlab.codec.dumps = lambda value: '{"result": {"passed": true, "checks": [], "stdout": "", "truncated": false, "error": null}}'
+late = Late()`,
+  "another import": `import builtins, sys
+builtins.__import__ = lambda *a, **k: None
+sys.meta_path.insert(0, None)`,
+  "other code in our functions": `import sys
+sys.modules['lessonlab.grading']._failure.__code__ = (lambda *a: None).__code__`,
+  "an early end": "import sys\nsys.exit()",
+  "no answer at all": "raise SystemExit",
+};
+
+for (const name of BROWSERS) {
+  test(`${name}: ${Object.keys(REACH).length} ways out of Python are closed`, async () => {
+    const visited = await visit(name, await rootOf("http"), LESSON);
+    const { page } = visited;
+    for (const [way, code] of Object.entries(REACH)) {
+      const { stdout } = await run(page, code);
+      assert.doesNotMatch(stdout, /REACHED/, way);
+    }
+    assert.deepEqual(await run(page, "print(6 * 7)"), { stdout: "42\n", error: "" });
+    await visited.finish();
+  });
+}
+
+test(`${Object.keys(FORGE).length} forged verdicts are seen through, and none spoils the next`, async () => {
+  const visited = await visit("chromium", await rootOf("http"), LESSON);
+  const { page } = visited;
+  for (const [way, code] of Object.entries(FORGE)) {
+    const whole = /def answer|exit|Exit/.test(code) ? code : code + WRONG;
+    assert.notEqual(await grade(page, whole, CHECK), true, way);
+  }
+  assert.equal(await grade(page, "def answer():\n    return 42\n", CHECK), true);
+  await run(page, `${FORGE["replaced grading"]}\n${FORGE["patched json"]}`);
+  assert.equal(await grade(page, WRONG, CHECK), false, "after a run that patched everything");
+  await visited.finish();
+});
+
+test("the worker's own globals hold no network, storage, messages or code from strings", async () => {
+  const visited = await visit("chromium", await rootOf("http"), LESSON);
+  const { page } = visited;
+  await run(page, "print(1)");
+  const worker = page.workers().find((one) => one.url().startsWith("blob:"));
+  assert.ok(worker);
+  const found = await worker.evaluate(() => {
+    const names = [
+      ...["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "importScripts"],
+      ...["indexedDB", "caches", "navigator", "BroadcastChannel", "Worker", "postMessage"],
+      ...["MessageChannel", "Request", "FileReaderSync", "FontFace", "setTimeout", "eval", "close"],
+    ];
+    const scope = globalThis as unknown as Record<string, unknown>;
+    const there = names.filter((name) => scope[name] !== undefined);
+    for (const make of [() => {}, async () => {}]) {
+      try {
+        there.push(String((make.constructor as FunctionConstructor)("return 1")()));
+      } catch {}
+    }
+    return there;
+  });
+  assert.deepEqual(found, []);
+  await visited.finish();
+});
