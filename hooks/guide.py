@@ -86,7 +86,7 @@ def options(block: str) -> str:
     """Return the table of a block's options."""
     kind = OPTIONS[block]
     docs = attribute_docs(kind)
-    rows = [(_name(name), _default(getattr(kind, name)), doc) for name, doc in docs.items()]
+    rows = [(name, _default(getattr(kind, name)), doc) for name, doc in docs.items()]
     return _table(("Option", "Default", "Meaning"), rows)
 
 
@@ -94,14 +94,14 @@ def settings() -> str:
     """Return the table of the plugin's options."""
     docs = attribute_docs(CoursewrightConfig)
     defaults = CoursewrightConfig()
-    rows = [(_name(name), _default(defaults[name]), doc) for name, doc in docs.items()]
+    rows = [(name, _default(defaults[name]), doc) for name, doc in docs.items()]
     return _table(("Option", "Default", "Meaning"), rows)
 
 
 def front_matter() -> str:
     """Return the table of the keys of front matter."""
     rows = [
-        (_name(name), FRONT_MATTER[name][0], entry.description or "", f"`{FRONT_MATTER[name][1]}`")
+        (name, FRONT_MATTER[name][0], entry.description or "", f"`{FRONT_MATTER[name][1]}`")
         for name, entry in FrontMatterModel.model_fields.items()
     ]
     return _table(("Key", "Value", "Meaning", "Example"), rows)
@@ -115,7 +115,7 @@ def experiments() -> str:
         thing = words.table.get(f"lab.thing.{name}", words("lab.thing"))
         rows = [
             (
-                _name(param.name),
+                param.name,
                 words(param.label, thing=thing),
                 _values(param),
                 _default(param.default),
@@ -185,20 +185,18 @@ def _values(param: ParamSpec) -> str:
     return f"{param.low:g} to {param.high:g} in steps of {param.step:g}"
 
 
-def _name(name: str) -> str:
-    return f"**{name}**"  # code would be broken in the middle of a word
-
-
 def _default(value: object) -> str:
     if value is None or value in ("", ()):
-        return ""
+        return "—"
     shown = str(value).lower() if isinstance(value, bool) else value
     return f"`{shown:g}`" if isinstance(shown, float) else f"`{shown}`"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a comparison, which becomes cards on a phone."""
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"/// compare\n{table}\n///"
 
 
 TABLES: dict[str, Callable[..., str]] = {

@@ -55,7 +55,7 @@ def test_pages_are_filled_in_and_no_lessons(course: Site, name: str) -> None:
 )
 def test_every_name_is_explained(course: Site, page: str, names: Any) -> None:
     html = course.read(f"guide/{page}.html")
-    shown = set(re.findall(r'<h3 id="([\w-]+)"|<td><strong>(\w+)</strong></td>', html))
+    shown = set(re.findall(r'<h3 id="([\w-]+)"|<th scope="row">(\w+)</th>', html))
     assert {first or second for first, second in shown} >= set(names)
 
 

@@ -78,9 +78,22 @@ def _label_cells(table: Element) -> None:
                 cell.set("data-label", names[index])
         if cells:
             _mark_run(cells[-1])
+        for cell in cells[1:]:
+            if len(cell) and cell.find("a[@data-cw-run]") is None:
+                _wrap(cell)
     for cell in table.iter("th"):
         if "scope" not in cell.attrib:
             cell.set("scope", "col")
+
+
+def _wrap(cell: Element) -> None:
+    """Keep a cell's content together: on a phone it stands in a grid, beside the column's name."""
+    inner = Element("span")
+    inner.text, cell.text = cell.text, None
+    for child in list(cell):
+        cell.remove(child)
+        inner.append(child)
+    cell.append(inner)
 
 
 def _mark_run(cell: Element) -> None:
