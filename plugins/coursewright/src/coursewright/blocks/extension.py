@@ -42,6 +42,9 @@ takes code out (31.05 with preserved tabs, else 25)."""
 BEFORE_LISTS = 110
 """Before every block processor of Markdown that could take a token for a paragraph."""
 
+BEFORE_INDENTED_CODE = 85
+"""After list items have taken what is indented below them (90), before the rest is code (80)."""
+
 AFTER_TOC = 4
 """After inline patterns (20) and after headings have their ids (5)."""
 
@@ -74,6 +77,8 @@ class BlocksExtension(Extension):
             md.registerExtensions(["tables"], {})
         md.preprocessors.register(BlockPreprocessor(md, self), "cw-blocks", BEFORE_FENCES)
         md.parser.blockprocessors.register(TokenProcessor(md, self), "cw-blocks", BEFORE_LISTS)
+        unclaimed = UnclaimedTokenProcessor(md, self)
+        md.parser.blockprocessors.register(unclaimed, "cw-unclaimed", BEFORE_INDENTED_CODE)
         md.treeprocessors.register(BlockTreeprocessor(md, self.session), "cw-blocks", AFTER_TOC)
         md.postprocessors.register(BlockPostprocessor(md, self), "cw-blocks", AFTER_RAW_HTML)
 
@@ -139,21 +144,23 @@ class BlockPreprocessor(Preprocessor):
 
 
 def _readable(document: Document) -> list[list[str]]:
-    """Return for each line the lines that Markdown gets.
+    """Return for each line the lines that Markdown gets: without comments over several lines.
 
-    Markdown takes a comment for text when it begins in a paragraph, a list or a quote and a blank
-    line is in it, and for one with all that follows when it is never closed.
+    Markdown would take such a comment for text where it begins in a paragraph, a list or a quote,
+    would look for fences in it, and would take one that is never closed for the rest of the page.
     """
     written = [line.text for line in document.lines]
     shown = [[text] for text in written]
     unclosed = {item.line for item in document.problems if item.code == "comment-unclosed"}
     for index, row in enumerate(document.rows):
-        begins_page_text = row.text.startswith(comments.BEGIN) and not row.quotes
         if document.lines[index].number in unclosed:
             shown[index] = [comments.escape(written[index])]
-        elif row.comment_to and not (begins_page_text and row.indent < TAB_COLUMNS):
+        elif row.comment_to:
             below = slice(index, row.comment_to + 1)
-            shown[below] = [comments.cut(written[below]), *[[]] * (row.comment_to - index)]
+            ends_paragraph = row.kind == "comment" and not row.quotes and row.indent < TAB_COLUMNS
+            kept = comments.cut(written[below])
+            first = ["", *kept] if ends_paragraph else kept
+            shown[below] = [first, *[[]] * (row.comment_to - index)]
     return shown
 
 
@@ -191,6 +198,17 @@ class TokenProcessor(BlockProcessor):
             SubElement(container, "div", {"data-cw-end": f"{token}p{index}"})
         self.parser.state.reset()
         SubElement(element, "div", {"data-cw-end": token})
+
+
+class UnclaimedTokenProcessor(TokenProcessor):
+    """Takes tokens that are indented below what Markdown does not see as a list.
+
+    A list right below a line of text is part of that paragraph.
+    """
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - Markdown's signature
+        """Tell whether the text is a token of ours."""
+        return block.strip() in self.extension.entries
 
 
 def _anchors(content: AnyContent) -> list[str]:
