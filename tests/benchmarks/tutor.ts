@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { Ranking } from "../../plugins/coursewright/web/src/tutor/ranking.ts";
 import { type Reply, reply } from "../../plugins/coursewright/web/src/tutor/reply.ts";
-import { type BrowserName, LESSON, rootOf, SITE, visit } from "../browser/harness.ts";
+import { type BrowserName, browserNamed, LESSON, rootOf, SITE, visit } from "../browser/harness.ts";
 
 interface Asked {
   lesson: string;
@@ -100,7 +100,7 @@ print(`${"the tutor's script".padEnd(28)} ${weigh(join(assets, bundle))}`);
 for (const name of readdirSync(join(assets, "lessons")))
   print(`${name.replace(/\.\w+\.js$/, "").padEnd(28)} ${weigh(join(assets, "lessons", name))}`);
 
-for (const browser of ["chromium", "firefox"] as const)
+for (const browser of ["chromium", "firefox"] as const) {
   for (const world of ["http", "file"] as const) {
     const times: [number, number][] = [];
     for (let run = 0; run < RUNS; run += 1) times.push(await time(browser, world));
@@ -110,3 +110,6 @@ for (const browser of ["chromium", "firefox"] as const)
         `(median of ${RUNS})`,
     );
   }
+  await (await browserNamed(browser)).close();
+}
+process.exit(0); // the servers would wait for the end of a test
