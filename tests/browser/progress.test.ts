@@ -1,11 +1,8 @@
 // What becomes of a reader's answers in real browsers: reset and undo, two tabs, instant navigation,
 // and storages that are full, blocked or broken.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
-import type { ElementHandle, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 import type { Store } from "../../plugins/coursewright/web/src/store/store.ts";
 import { LESSON, rootOf, type Visit, visit } from "./harness.ts";
 import {
@@ -17,7 +14,6 @@ import {
   PLACE,
   PROGRESS,
   press,
-  pressAt,
   rightIds,
   shown,
   specs,
@@ -34,7 +30,7 @@ async function open(expected?: RegExp): Promise<Visit> {
 /** Go to the tools below the lesson, which come once a reader is near. */
 async function reachTools(page: Page): Promise<void> {
   await page.$eval("[data-cw-progress-tools]", (tools) => tools.scrollIntoView());
-  await page.waitForSelector("[data-cw-action=transfer]");
+  await page.waitForSelector("[data-cw-progress-tools] [data-cw-action=reset]");
 }
 
 test("reset of a question and of the lesson can be undone", async () => {
@@ -101,30 +97,6 @@ test("another tab redraws at once; the navigation says how far the lesson is", a
   await visited.finish();
 });
 
-/** Resolves to the text of the file that a step makes the browser save into a folder. */
-async function saved(page: Page, folder: string, step: () => Promise<void>): Promise<string> {
-  const session = await page.createCDPSession();
-  const { targetInfo } = await session.send("Target.getTargetInfo");
-  const { browserContextId } = targetInfo;
-  await session.send("Browser.setDownloadBehavior", {
-    behavior: "allow",
-    downloadPath: folder,
-    eventsEnabled: true,
-    ...(browserContextId ? { browserContextId } : {}),
-  });
-  const name = new Promise<string>((resolve) => {
-    let suggested = "";
-    session.on("Browser.downloadWillBegin", (event) => {
-      suggested = event.suggestedFilename;
-    });
-    session.on("Browser.downloadProgress", ({ state }) => {
-      if (state === "completed") resolve(suggested);
-    });
-  });
-  await step();
-  return readFile(join(folder, await name), "utf8");
-}
-
 test("what is typed in one tab outlives a check in another", async () => {
   const visited = await open();
   const typing = visited.page;
@@ -165,46 +137,6 @@ test("what is typed in one tab outlives a check in another", async () => {
     ["half a thought", "answered"],
   );
   await visited.finish();
-});
-
-test("progress of the whole course is saved, read elsewhere, forgotten and brought back", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "progress-"));
-  const first = await open();
-  await answerOne(first.page);
-  await reachTools(first.page);
-  await pressAt(first.page, "[data-cw-action=transfer]");
-  const mine = await saved(first.page, folder, () =>
-    pressAt(first.page, ".cw-transfer [data-cw-action=save]"),
-  );
-  await first.finish();
-
-  const second = await open();
-  const { page } = second;
-  assert.match(await textOf(page, PROGRESS), /^0 of 15/);
-  await reachTools(page);
-  await pressAt(page, "[data-cw-action=transfer]");
-  const picker = await page.waitForSelector(".cw-transfer input[type=file]");
-  const input = picker as ElementHandle<HTMLInputElement>;
-  const load = async (name: string, content: string, words: string) => {
-    await writeFile(join(folder, name), content);
-    await input.uploadFile(join(folder, name));
-    await page.waitForFunction(
-      (words) => document.querySelector(".cw-transfer [role=status]")?.textContent?.includes(words),
-      {},
-      words,
-    );
-  };
-  await load("other.json", "{}", "no progress that can be read");
-  await load("mine.json", mine, "Progress of 1 lesson was read");
-  assert.match(await textOf(page, PROGRESS), /^1 of 15/);
-  const all = await specs(page, true);
-  assert.equal((await shown(page, ofKind(all, "single"))).state, "correct");
-  await pressAt(page, "[data-cw-action=reset-all]");
-  assert.match(await textOf(page, PROGRESS), /^0 of 15/);
-  await pressAt(page, ".cw-transfer [data-cw-action=undo]");
-  assert.match(await textOf(page, PROGRESS), /^1 of 15/);
-  await rm(folder, { recursive: true });
-  await second.finish();
 });
 
 /** Give the page the site map of a course that knows its address; instant navigation needs one. */

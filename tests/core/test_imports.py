@@ -47,6 +47,7 @@ MKDOCS_ALLOWED = {
     "coursewright.plugin",
     "coursewright.config",
     "coursewright.theme",
+    "coursewright.around",
     "coursewright.assets",
     "coursewright.generated",
     "coursewright.lessons",

@@ -231,3 +231,47 @@ def test_the_glossary_can_be_listed_replaced_or_left_out(make_site: MakeSite) ->
 
 def test_a_course_without_terms_has_no_glossary(make_site: MakeSite) -> None:
     assert not (make_site({"docs/lessons/one.md": ONE}).folder / "glossary.html").exists()
+
+
+def test_tracks_stand_where_the_author_wants_them_in_course_order(make_site: MakeSite) -> None:
+    three = TWO.replace("title: Two", "title: Three\ndescription: A & b.")
+    nav = (
+        "nav:\n  - index.md\n  - Basics & more: [lessons/two.md, lessons/one.md]\n"
+        "  - Beyond: [lessons/three.md]\n  - deep/start.md\n"
+    )
+    files = {f"docs/lessons/{name}.md": text for name, text in (("one", ONE), ("two", TWO))}
+    files |= {"docs/lessons/three.md": three, "mkdocs.yml": CONFIG + nav}
+    files |= {"docs/deep/start.md": "# Start\n\nBefore.\n\n/// tracks\n///\n\nAfter.\n"}
+    site = make_site(files)
+    assert site.messages == ()
+    html = site.read("deep/start.html")
+    tracks = html[html.index("Before.") : html.index("After.")]
+    assert re.findall(r"<h2[^>]*>([^<]*)</h2>", tracks) == ["Basics &amp; more", "Beyond"]
+    assert re.findall(r'data-cw-card="(\w+)"', tracks) == ["two", "one", "three"]
+    assert re.findall(r'href="\.\./lessons/(\w+)\.html"', tracks) == ["two", "one", "three"]
+    assert "2 lessons, 10 minutes" in tracks
+    assert "A &amp; b." in tracks
+    assert "A & b." not in site.read("search/search_index.json")
+
+
+def test_a_course_without_tracks_lists_its_lessons(make_site: MakeSite) -> None:
+    nav = "nav: [index.md, lessons/one.md, lessons/two.md]\n"
+    files = {"docs/lessons/one.md": ONE, "docs/lessons/two.md": TWO, "mkdocs.yml": CONFIG + nav}
+    html = make_site(files | {"docs/index.md": "# Home\n\n/// tracks\n///\n"}).read("index.html")
+    tracks = html[html.index('data-cw-part="tracks"') :]
+    assert re.findall(r'data-cw-card="(\w+)"', tracks) == ["one", "two"]
+    assert "cw-track__title" not in tracks
+
+
+def test_every_page_leads_to_the_readers_progress_unless_switched_off(make_site: MakeSite) -> None:
+    site = make_site({"docs/lessons/one.md": ONE})
+    assert 'data-cw-view="record"' in site.read("progress.html")
+    assert 'aria-label="Your progress"' in site.read("404.html")
+    lesson = site.read("lessons/one.html")
+    assert lesson.count('href="../progress.html"') == 2
+    assert "progress.html" not in site.read("search/search_index.json")
+    off = CONFIG.replace("coursewright]", "coursewright: {progress: false}]")
+    site = make_site({"mkdocs.yml": off})
+    assert not (site.folder / "progress.html").exists()
+    for name in ("404.html", "index.html", "lessons/one.html"):
+        assert "progress.html" not in site.read(name)

@@ -12,9 +12,12 @@ import {
 import * as operations from "../../plugins/coursewright/web/src/store/operations.ts";
 import { LAST_STAMP, LATEST } from "../../plugins/coursewright/web/src/store/stamp.ts";
 import {
+  type Change,
   exportCourse,
   importCourse,
   lessonsIn,
+  previewImport,
+  readCourse,
   resetCourse,
 } from "../../plugins/coursewright/web/src/store/transfer.ts";
 import { FakeStorage, openStore } from "./fake-storage.ts";
@@ -29,42 +32,102 @@ function storeWith(answers: [lesson: string, question: string][]) {
   return { storage, store, ids };
 }
 
+function carry(from: ReturnType<typeof storeWith>, to: ReturnType<typeof storeWith>): Change[] {
+  const lessons = readCourse("site", exportCourse(from.store, "site", from.ids()));
+  assert.ok(typeof lessons !== "string", `${lessons}`);
+  const changes = previewImport(to.store, lessons);
+  importCourse(to.store, lessons);
+  return changes;
+}
+
 test("what is exported arrives elsewhere and joins what is there, once", () => {
   const here = storeWith([
     ["one", "q"],
     ["two", "q"],
   ]);
   const there = storeWith([["one", "q"]]);
-  const text = exportCourse(here.store, "site", here.ids());
-  assert.equal(importCourse(there.store, "site", text), 2);
-  assert.equal(importCourse(there.store, "site", text), 2);
+  assert.deepEqual(carry(here, there), [
+    { lesson: "one", added: 1, removed: 0 },
+    { lesson: "two", added: 1, removed: 0 },
+  ]);
+  assert.deepEqual(carry(here, there), []);
   assert.equal(there.store.question("one", "q").attempts.length, 2);
   assert.equal(there.store.question("two", "q").attempts.length, 1);
   assert.notEqual(there.store.device, here.store.device, "a device keeps its own name");
+  const text = exportCourse(here.store, "site", here.ids());
   assert.ok(!text.includes(`"device": "${here.store.device}"`));
 });
 
 test("an import cannot bring back what was reset here", () => {
-  const { store, ids } = storeWith([["one", "q"]]);
-  const text = exportCourse(store, "site", ids());
-  store.resetLesson("one");
-  importCourse(store, "site", text);
-  assert.deepEqual(store.question("one", "q").attempts, []);
+  const here = storeWith([["one", "q"]]);
+  const copy = storeWith([]);
+  carry(here, copy);
+  here.store.resetLesson("one");
+  assert.deepEqual(carry(copy, here), []);
+  assert.deepEqual(here.store.question("one", "q").attempts, []);
 });
 
-test("a file that is not right in every part changes nothing", () => {
+test("a preview changes nothing and counts what a reset elsewhere would take away", () => {
+  const here = storeWith([
+    ["one", "q"],
+    ["one", "q"],
+  ]);
+  const there = storeWith([]);
+  carry(here, there);
+  there.store.resetLesson("one");
+  there.store.attempt("one", "r", judged);
+  const lessons = readCourse("site", exportCourse(there.store, "site", there.ids()));
+  assert.ok(typeof lessons !== "string");
+  const before = JSON.stringify(here.store.lesson("one"));
+  const changes = previewImport(here.store, lessons);
+  assert.deepEqual(changes, [{ lesson: "one", added: 1, removed: 2 }]);
+  assert.equal(JSON.stringify(here.store.lesson("one")), before);
+});
+
+test("answers that were only counted away are not gone", () => {
+  const here = storeWith([]);
+  for (let n = 0; n < 60; n += 1) here.store.attempt("one", "q", judged);
+  const old = storeWith([]);
+  carry(here, old);
+  for (let n = 0; n < 20; n += 1) here.store.attempt("one", "q", judged);
+  assert.deepEqual(carry(here, old), [{ lesson: "one", added: 20, removed: 0 }]);
+});
+
+test("drafts and visits are changes without answers", () => {
+  const here = storeWith([]);
+  here.store.draft("one", "q", '"half"');
+  here.store.visit("two", ["q"]);
+  assert.deepEqual(carry(here, storeWith([])), [
+    { lesson: "one", added: 0, removed: 0 },
+    { lesson: "two", added: 0, removed: 0 },
+  ]);
+});
+
+test("a file that is not right in every part is refused with the reason", () => {
   const { store, ids } = storeWith([["one", "q"]]);
-  const good = JSON.parse(exportCourse(store, "site", ids()));
-  const before = JSON.stringify(store.lesson("one"));
-  const cases: [string, string][] = [
+  const text = exportCourse(store, "site", ids());
+  const good = JSON.parse(text);
+  const { version: _, ...unversioned } = good;
+  const withTwo = (two: unknown) => ({ ...good, lessons: { ...good.lessons, two } });
+  const cases: [unknown, string][] = [
     ["", "unreadable"],
-    ["[]", "unreadable"],
-    [JSON.stringify({ ...good, format: "other" }), "unreadable"],
-    [JSON.stringify({ ...good, site: "elsewhere" }), "other-course"],
-    [JSON.stringify({ ...good, lessons: { ...good.lessons, two: { version: 1 } } }), "unreadable"],
+    ["# Notes", "unreadable"],
+    [text.slice(0, -5), "truncated"],
+    [[], "foreign"],
+    [{ ...good, format: "other" }, "foreign"],
+    [{ ...good, site: "elsewhere" }, "other-course"],
+    [{ ...good, version: 2 }, "newer"],
+    [{ ...good, lessons: [] }, "unreadable"],
+    [withTwo({ version: 1 }), "unreadable"],
+    [withTwo({ ...good.lessons.one, version: 2 }), "newer"],
+    [withTwo({ ...good.lessons.one, version: 0 }), "older"],
+    [withTwo(null), "unreadable"],
   ];
-  for (const [text, refusal] of cases) assert.equal(importCourse(store, "site", text), refusal);
-  assert.equal(JSON.stringify(store.lesson("one")), before);
+  for (const [file, refusal] of cases) {
+    const written = typeof file === "string" ? file : JSON.stringify(file);
+    assert.equal(readCourse("site", written), refusal, written.slice(0, 60));
+  }
+  assert.ok(typeof readCourse("site", JSON.stringify(unversioned)) !== "string");
 });
 
 test("everything can be forgotten, and brought back", () => {
@@ -117,8 +180,9 @@ test("whatever stamp a file holds, it is refused or what is done after it is kep
       const { storage, store } = storeWith([]);
       const lessons = { one: stampedLesson(field, stamp) };
       const text = JSON.stringify({ format: "coursewright-progress", site: "site", lessons });
-      const read = importCourse(store, "site", text);
-      assert.equal(read, stamp <= LATEST ? 1 : "unreadable");
+      const read = readCourse("site", text);
+      assert.equal(typeof read === "string" ? read : "", stamp <= LATEST ? "" : "unreadable");
+      if (typeof read !== "string") importCourse(store, read);
       const undo = store.resetLesson("one");
       store.attempt("one", "q", { ...judged, answer: '"after the reset"' });
       undo();

@@ -24,7 +24,7 @@ const results = await Promise.all([
       python: "src/python.ts",
       editor: "src/editor.ts",
       lab: "src/lab.ts",
-      transfer: "src/transfer.ts",
+      progress: "src/progress.ts",
       tutor: "src/tutor.ts",
       "iframe-worker": "src/iframe-worker.ts",
     },

@@ -57,3 +57,8 @@ class CoursewrightConfig(Config):
     glossary = option.Type(bool, default=True)
     """Write a page `glossary.html` with every term of the course, when there are any. Terms of
     other lessons link there. To put it into the navigation, list `glossary.md`."""
+
+    progress = option.Type(bool, default=True)
+    """Write a page `progress.html` that shows readers what they have done and lets them save, load
+    and forget it. The header leads there. To put it into the navigation too, list
+    `progress.md`."""

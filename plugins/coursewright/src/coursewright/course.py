@@ -13,17 +13,26 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from coursewright import assets, generated, glossary, identifiers, laboratory, page_toc, validate
+from coursewright import (
+    around,
+    assets,
+    generated,
+    glossary,
+    identifiers,
+    laboratory,
+    page_toc,
+    validate,
+)
 from coursewright.blocks import Session
-from coursewright.blocks.content import Question, Quiz
+from coursewright.blocks.content import Question, Quiz, Tracks
 from coursewright.blocks.page import read_page
 from coursewright.concepts import cluster
 from coursewright.config import LESSONS
-from coursewright.lessons import Content, Entry, PathStep, card, in_order, is_lesson, view
+from coursewright.lessons import Content, Entry, card, in_order, is_lesson, view
 from coursewright.markup import renderer
 from coursewright.outline import Spot, check_outline
 from coursewright.passages import read_passages, script
-from coursewright.related import Candidate, count_words, relate
+from coursewright.related import count_words
 from coursewright.report import report
 from coursewright.runs import Runner
 from coursewright.scan import decode
@@ -63,6 +72,7 @@ class Course:
     anchors: dict[str, str] = field(default_factory=dict)
     explained: dict[str, list[Explained]] = field(default_factory=dict)
     scripts: list[File] = field(default_factory=list)
+    with_tracks: list[Page] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Open the session with which pages are rendered."""
@@ -81,7 +91,10 @@ class Course:
         for file in files.documentation_pages():
             self._read(file)
         has_terms = any(source.front.concepts for source in self.sources.values())
-        wanted = {"glossary": self.options.glossary and has_terms}
+        wanted = {
+            "glossary": self.options.glossary and has_terms,
+            "progress": self.options.progress,
+        }
         names = [name for name, is_wanted in wanted.items() if is_wanted]
         self.generated = generated.pages(self.config, files, names, self.words)
         for file in self.generated.values():
@@ -141,6 +154,8 @@ class Course:
         rendered = self.session.finish()
         known = set(self.problems.get(uri, ()))
         report(item for item in rendered.problems if item not in known)
+        if any(isinstance(content, Tracks) for content in rendered.contents):
+            self.with_tracks.append(page)
         page_toc.extend(page, rendered.contents, self.words)
         title, steps = self._entry_title(page), page_toc.steps(page)
         self.explained[uri] = glossary.explained(page.url, title, rendered, steps)
@@ -159,47 +174,25 @@ class Course:
         Args:
             env: The theme's templates, with MkDocs' own filters.
         """
-        env.globals["cw"] = {name: file.url for name, file in self.generated.items()}
-        self._complete_lessons()
-        if "glossary" in self.generated:
-            self._complete_glossary(env)
+        pages = {name: file.url for name, file in self.generated.items()}
+        env.globals["cw"] = {**pages, "progress_title": self.words("progress.heading")}
+        fill = around.Fill(env, self.words)
+        done = {uri: lesson for uri, lesson in self.lessons.items() if uri in self.contents}
+        cards = {uri: card(lesson, self.contents[uri]) for uri, lesson in done.items()}
+        for uri, others in around.related(self.lessons, cards, self.counts).items():
+            self.views[uri] = view(done[uri], self.contents[uri], others)
+        for place in self.with_tracks:
+            around.place_tracks(place, fill, cards.values())
+        if glossary_page := self._generated_page("glossary"):
+            uris = [*self.lessons, *(uri for uri in self.explained if uri not in self.lessons)]
+            explained = [item for uri in uris for item in self.explained.get(uri, ())]
+            around.write_glossary(glossary_page, fill, explained, self.anchors)
+        if progress_page := self._generated_page("progress"):
+            around.write_progress(progress_page, fill)
 
-    def _complete_glossary(self, env: Environment) -> None:
-        page = self.generated["glossary"].page
-        if page is None:
-            return
-        uris = [*self.lessons, *(uri for uri in self.explained if uri not in self.lessons)]
-        explained = [item for uri in uris for item in self.explained.get(uri, ())]
-        letters = glossary.arrange(explained, self.anchors)
-        count = sum(len(letter.entries) for letter in letters)
-        html = self._fill(env, "cw/glossary.html", page, letters=letters, count=count)
-        page.content = f"{page.content}\n{html}"
-        page_toc.add(page, [PathStep(letter.name, letter.anchor) for letter in letters])
-        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *self.anchors.values()}
-
-    def _fill(self, env: Environment, template: str, page: Page, **data: object) -> str:
-        """Fill a template whose addresses are made relative to a page."""
-        base = get_relative_url(".", page.url)
-        return env.get_template(template).render(t=self.words, page=page, base_url=base, **data)
-
-    def _complete_lessons(self) -> None:
-        uris = {lesson.id: uri for uri, lesson in self.lessons.items()}
-        order = list(self.lessons)
-        lessons = [
-            Candidate(
-                key=uri,
-                counts=self.counts[uri],
-                named=tuple(uris[name] for name in lesson.meta.related if name in uris),
-                near=tuple(order[max(0, at - 1) : at + 2]),
-                group=lesson.track,
-            )
-            for at, (uri, lesson) in enumerate(self.lessons.items())
-            if uri in self.contents  # a draft is not rendered
-        ]
-        cards = {uri: card(self.lessons[uri], content) for uri, content in self.contents.items()}
-        for uri, others in relate(lessons).items():
-            related = [cards[other] for other in others]
-            self.views[uri] = view(self.lessons[uri], self.contents[uri], related)
+    def _generated_page(self, name: str) -> Page | None:
+        file = self.generated.get(name)
+        return file.page if file else None
 
     def context(self, page: Page) -> dict[str, Any]:
         """Return what the templates of a page may read beyond MkDocs' own context."""
@@ -217,6 +210,7 @@ class Course:
                     "id": lesson.id,
                     "url": lesson.page.url,
                     "title": lesson.title,
+                    "track": lesson.track,
                     "questions": len(_quiz_questions(self.sources[uri])),
                 }
                 for uri, lesson in self.lessons.items()

@@ -46,6 +46,19 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Track:
+    """Lessons that belong together, in course order. Without tracks the title is empty."""
+
+    title: str
+    cards: tuple[Card, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long all of its lessons take."""
+        return sum(card.minutes for card in self.cards)
+
+
+@dataclass(frozen=True)
 class PathStep:
     """One main move of the lesson. `anchor` is the id of its heading, without `#`."""
 
@@ -197,6 +210,14 @@ def view(lesson: Lesson, content: Content, related: Sequence[Card] = ()) -> Less
         next=lesson.next,
         related=tuple(related),
         index=content.index,
+    )
+
+
+def tracks(cards: Sequence[Card]) -> tuple[Track, ...]:
+    """Group lessons, given in course order, by track; tracks come in the order of their first."""
+    titles = dict.fromkeys(card.track for card in cards)
+    return tuple(
+        Track(title, tuple(card for card in cards if card.track == title)) for title in titles
     )
 
 

@@ -30,6 +30,7 @@ RULES: dict[str, Rule] = {
     "quote": Rule(),
     "big-idea": Rule(),
     "terms": Rule(has_text=False),
+    "tracks": Rule(has_text=False),
 }
 
 PYMDOWN = "admonition caption define definition details figure-caption html tab table-caption"

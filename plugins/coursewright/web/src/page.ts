@@ -39,14 +39,15 @@ document.documentElement.dataset.cwPython = "idle";
 window.addEventListener("storage", ({ key }) => store.heard(key));
 window.addEventListener("pagehide", () => store.flush());
 store.watch((lesson) => markLessons(lesson));
-if (window.document$) window.document$.subscribe(() => markLessons());
-else document.addEventListener("DOMContentLoaded", () => markLessons());
+// On `file:` Material ends its stream before the first page when instant navigation is on.
+document.addEventListener("DOMContentLoaded", () => markLessons());
+window.document$?.subscribe(() => markLessons());
 
 customElements.define("cw-question", defineQuestion(kinds));
 customElements.define("cw-quiz", QuizElement);
 customElements.define("cw-lesson", LessonElement);
 defineOnDemand("lab", (it) => it.mountLab);
-defineOnDemand("transfer", (it) => it.mountTransfer);
+defineOnDemand("progress", (it) => it.mountProgress);
 defineOnDemand("tutor", (it) => it.mountTutor);
 
 async function openPython(): Promise<PythonClient> {

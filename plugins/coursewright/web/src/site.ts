@@ -10,6 +10,7 @@ export interface LessonLink {
   id: string;
   url: string;
   title: string;
+  track: string;
   questions: number;
 }
 
@@ -36,8 +37,8 @@ export interface Coursewright extends SiteFacts {
   load(name: string): Promise<void>;
   /** Called by a bundle that brings a question kind of its own. */
   registerKind(kind: string, factory: KindFactory): void;
-  /** Set by the bundle that saves and loads progress: puts its tools into a host, returns their end. */
-  mountTransfer?: (host: HTMLElement) => () => void;
+  /** Set by the bundle of the whole course's progress: shows it inside a host, returns the end. */
+  mountProgress?: (host: HTMLElement) => () => void;
   /** Set by the bundle that makes labs run: starts the lab inside a host, returns its end. */
   mountLab?: (host: HTMLElement) => () => void;
   /** Indexes of lessons by id, set by scripts of their own; to be checked before use. */

@@ -43,6 +43,7 @@ PHRASES: dict[str, str] = {
     "explanation-place": 'Put it into the "question" it explains.',
     "quiz-holds": 'only blocks "question"',
     "terms-holds": "nothing; its terms come from the front matter",
+    "tracks-holds": "nothing; its lessons come from the course",
     "slug": "small letters, digits and hyphens",
     "true-or-false": "true or false",
     "whole-number": "a whole number from {low:g} to {high:g}",

@@ -199,7 +199,14 @@ class Terms:
     glossary: str = ""
 
 
-AnyContent = Broken | Question | Quiz | Lab | Compare | Quote | BigIdea | Terms
+@dataclass(frozen=True)
+class Tracks:
+    """The place of the course's tracks; what stands there is known once all lessons are."""
+
+    line: int
+
+
+AnyContent = Broken | Question | Quiz | Lab | Compare | Quote | BigIdea | Terms | Tracks
 
 
 def pieces(content: object) -> Iterator[Piece]:

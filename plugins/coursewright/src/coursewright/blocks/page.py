@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coursewright import frontmatter
-from coursewright.blocks import advice, big_idea, compare, hint, lab, question, quiz, quote, terms
+from coursewright.blocks import (
+    advice,
+    big_idea,
+    compare,
+    hint,
+    lab,
+    question,
+    quiz,
+    quote,
+    terms,
+    tracks,
+)
 from coursewright.blocks.content import AnyContent, Broken, Compare, Lab, Question, Quiz
 from coursewright.blocks.headings import Heading, read_headings
 from coursewright.blocks.source import source_of
@@ -160,6 +171,8 @@ def _read(block: Block, front: FrontMatter, problems: list[Problem]) -> AnyConte
         content, found = big_idea.parse(block)
     elif block.name == "terms":
         content, found = terms.parse(block, front.concepts)
+    elif block.name == "tracks":
+        content, found = tracks.parse(block)
     else:
         read_blocks(block.children, front, problems)
     problems += found + _extra(block, content)

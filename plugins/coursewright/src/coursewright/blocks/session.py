@@ -16,6 +16,7 @@ from coursewright.blocks.content import (
     Quiz,
     Quote,
     Terms,
+    Tracks,
 )
 from coursewright.frontmatter import FrontMatter
 from coursewright.markup import default_renderer
@@ -46,6 +47,7 @@ TEMPLATES: dict[type, tuple[str, str]] = {
     Quiz: ("cw/quiz.html", "quiz"),
     Quote: ("cw/quote.html", "quote"),
     Terms: ("cw/terms.html", "terms"),
+    Tracks: ("cw/tracks-place.html", "tracks"),
 }
 """For each content: its template, and the name the template knows it by."""
 

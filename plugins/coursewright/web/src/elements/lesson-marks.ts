@@ -1,5 +1,5 @@
-// Marks on the theme's links to lessons and on cards: none, started or done, by a word and, from the style
-// sheet, a shape.
+// Marks on the theme's links to lessons and on cards: none, started or done, by a word and, from
+// the style sheet, a shape.
 import { getSite } from "../site.ts";
 import { markOf } from "../store/summary.ts";
 import { t } from "../strings.ts";

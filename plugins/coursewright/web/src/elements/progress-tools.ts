@@ -1,14 +1,14 @@
 // Below a lesson: forgetting its progress and undoing that, how far the browser's store reaches,
-// and the way to a file. Comes in a bundle of its own, once a reader is near.
+// and the way to a file where the page with all progress cannot see the lesson.
 import { getSite } from "../site.ts";
 import { storeScope } from "../store/browser.ts";
 import { isAnswered } from "../store/summary.ts";
 import { t } from "../strings.ts";
 import { lessonOf, make, makeButton, setShown } from "./dom.ts";
-import { makeTransferPanel } from "./transfer-panel.ts";
+import { TransferPanel } from "./progress/transfer-panel.ts";
 
 /** Put the tools into a host. Returns their end. */
-export function mountTransfer(host: HTMLElement): () => void {
+export function mountTools(host: HTMLElement): () => void {
   const tools = new ProgressTools(host);
   const { store } = getSite();
   const end = store.watch(() => tools.draw());
@@ -29,11 +29,13 @@ class ProgressTools {
     this.#reset.addEventListener("click", () => this.#forget());
     this.#back.addEventListener("click", () => this.#bringBack());
     more.addEventListener("click", () => {
-      const panel = makeTransferPanel();
-      more.replaceWith(panel);
-      panel.querySelector("button")?.focus();
+      const { element } = new TransferPanel();
+      more.replaceWith(element);
+      element.querySelector("button")?.focus();
     });
-    const reach = make("p", {}, storeScope() === "page" ? t("progress.page_scope") : "");
+    const isAlone = storeScope() === "page";
+    const reach = make("p", {}, isAlone ? t("progress.page_scope") : "");
+    more.hidden = host.hasAttribute("data-cw-elsewhere") && !isAlone;
     host.replaceChildren(reach, this.#status, this.#reset, this.#back, more);
   }
 

@@ -1,0 +1,55 @@
+// "Continue where you left off": the lesson that was open last, or the one after it.
+import { getSite, type LessonLink } from "../../site.ts";
+import { lastOpened, recordOf } from "../../store/record.ts";
+import { t } from "../../strings.ts";
+import { make } from "../dom.ts";
+import { afterChanges, storedEntries } from "./changes.ts";
+
+/** Show the way on; nothing where nothing was begun. Returns the end. */
+export function showContinue(host: HTMLElement): () => void {
+  const draw = () => {
+    const found = findNext();
+    if (found) host.replaceChildren(...parts(found));
+    else host.replaceChildren();
+  };
+  draw();
+  return afterChanges(draw);
+}
+
+interface Next {
+  lesson: LessonLink;
+  isBegun: boolean;
+}
+
+function findNext(): Next | undefined {
+  const { site, lessons, store } = getSite();
+  const prefix = `coursewright:${site.id}:lesson:`;
+  const texts = storedEntries().flatMap(([key, text]): [string, string][] =>
+    key.startsWith(prefix) ? [[key.slice(prefix.length), text]] : [],
+  );
+  const known = new Set(lessons.map(({ id }) => id));
+  const last = lastOpened(texts.filter(([id]) => known.has(id)));
+  const at = lessons.findIndex(({ id }) => id === last);
+  if (at < 0) return undefined;
+  // After a lesson that is done, the next that is not.
+  for (const lesson of lessons.slice(at)) {
+    const { mark } = recordOf(store.lesson(lesson.id), lesson.questions);
+    if (mark !== "done") return { lesson, isBegun: mark === "started" };
+  }
+  return undefined;
+}
+
+function parts({ lesson, isBegun }: Next): HTMLElement[] {
+  const { base, store } = getSite();
+  const { answered, questions } = recordOf(store.lesson(lesson.id), lesson.questions);
+  const lead = make(
+    "p",
+    { class: "cw-continue__lead" },
+    t(isBegun ? "continue.on" : "continue.next"),
+  );
+  const link = make("a", { class: "cw-continue__link", href: new URL(lesson.url, base).href });
+  link.textContent = lesson.title;
+  const facts = make("p", { class: "cw-continue__facts" });
+  if (questions > 0) facts.textContent = t("progress.answered", { answered, total: questions });
+  return [lead, link, facts];
+}
