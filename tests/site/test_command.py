@@ -123,7 +123,8 @@ def test_new_lesson_says_which_line_to_add_where_it_dares_not(
     ("typed", "said"),
     [
         (["new", "lesson"], "Give the lesson a title"),
-        (["new", "two", "names"], "takes no second name"),
+        (["new", "two", "names"], "takes a name only"),
+        (["new", "one", "--track", "A"], "takes a name only"),
         (["new", "lesson", "A", "--track", "None"], "Choose Basics"),
         (["check", "-f", "nowhere.yml"], "no file nowhere.yml"),
     ],

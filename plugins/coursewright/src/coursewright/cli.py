@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     if options.name != "lesson":
-        if options.title:
+        if options.title or options.track:
             raise starter.StarterError(WORDS["title-for-course"])
         folder = Path(options.name)
         starter.new_course(folder)

@@ -17,7 +17,8 @@ WORDS: dict[str, str] = {
     "folder-taken": "{folder} is not empty, and nothing in it was changed. Choose another name.",
     "file-taken": "{file} exists already and was not changed. Choose another title.",
     "no-title": 'Give the lesson a title: coursewright new lesson "The title"',
-    "title-for-course": "A course takes no second name. Put a title into quotes.",
+    "title-for-course": "A new course takes a name only. "
+    'For a lesson, type: coursewright new lesson "The title"',
     "no-track": 'The navigation has no section "{track}". Choose {known}.',
     # What was made, and what to do next
     "new-course": "Made a course of two lessons in {folder}. Next, type:\n\n"
