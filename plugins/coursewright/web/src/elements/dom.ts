@@ -71,6 +71,12 @@ export function isUsable(button: Element): boolean {
   return button.getAttribute("aria-disabled") !== "true";
 }
 
+/** Move the focus to an element that may have come into view just now. */
+export function moveFocus(element: HTMLElement | null | undefined): void {
+  element?.getClientRects(); // Firefox passes over what it has not laid out yet
+  element?.focus();
+}
+
 /** Return the usable button with a `data-cw-action` that a click was meant for. */
 export function clickedAction(event: Event): string | undefined {
   const target = event.target instanceof Element ? event.target : null;

@@ -4,7 +4,7 @@ import { getSite } from "../site.ts";
 import { storeScope } from "../store/browser.ts";
 import { isAnswered } from "../store/summary.ts";
 import { t } from "../strings.ts";
-import { lessonOf, make, makeButton, setShown } from "./dom.ts";
+import { lessonOf, make, makeButton, moveFocus, setShown } from "./dom.ts";
 import { TransferPanel } from "./progress/transfer-panel.ts";
 
 /** Put the tools into a host. Returns their end. */
@@ -31,7 +31,7 @@ class ProgressTools {
     more.addEventListener("click", () => {
       const { element } = new TransferPanel();
       more.replaceWith(element);
-      element.querySelector("button")?.focus();
+      moveFocus(element.querySelector("button"));
     });
     const isAlone = storeScope() === "page";
     const reach = make("p", {}, isAlone ? t("progress.page_scope") : "");

@@ -1,7 +1,7 @@
 // The parts of a question's form: what the page was served with, put where a reader with scripts
 // wants it. Feedback goes below its choice, hints and explanation come out of the closed answers.
 import { t } from "../strings.ts";
-import { make, makeButton, makeSpoken, setShown, setUsable } from "./dom.ts";
+import { make, makeButton, makeSpoken, moveFocus, setShown, setUsable } from "./dom.ts";
 import type { Grade } from "./kinds.ts";
 
 export type QuestionState =
@@ -142,7 +142,7 @@ export class QuestionParts {
     const target = heading ?? this.form.querySelector<HTMLElement>("legend") ?? this.form;
     target.tabIndex = -1;
     target.setAttribute("aria-describedby", place);
-    target.focus();
+    moveFocus(target);
   }
 
   get #rows(): HTMLElement[] {

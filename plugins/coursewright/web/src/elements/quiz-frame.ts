@@ -1,7 +1,7 @@
 // What a quiz puts around its questions: where the reader is, a list of all questions, and the
 // summary after a round.
 import { t } from "../strings.ts";
-import { make, makeButton, makeSpoken, setAttribute } from "./dom.ts";
+import { make, makeButton, makeSpoken, moveFocus, setAttribute } from "./dom.ts";
 
 interface Steps {
   goTo(question: number): void;
@@ -77,7 +77,7 @@ export class QuizFrame {
   }
 
   focusSummary(): void {
-    this.#summary.querySelector<HTMLElement>("h3")?.focus();
+    moveFocus(this.#summary.querySelector<HTMLElement>("h3"));
   }
 
   #buttons({ missed, isLast }: Summary): HTMLElement {
