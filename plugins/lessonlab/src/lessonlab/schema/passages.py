@@ -1,0 +1,48 @@
+"""What the tutor looks up: the passages of a lesson and their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class SectionHead:
+    """A heading of a lesson.
+
+    `anchor` is its id in the page, without `#`. `parent` is the place of the heading above it in
+    `LessonIndex.sections`. The first of all is the lesson's title: no anchor, and -1 for parent.
+    """
+
+    anchor: str
+    title: str
+    parent: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A block of a lesson that can be quoted: a paragraph, a list's item, a table's row.
+
+    `anchor` is its id in the page, without `#`. `section` is a place in `LessonIndex.sections`.
+    Blocks of one list or table share a `group`, counted from 0; -1 for none. The first sentence of
+    a `term` is the term itself.
+    """
+
+    anchor: str
+    kind: Literal[text, item, row, quote, term]
+    section: int
+    group: int
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LessonIndex:
+    """What can be asked of a lesson: its blocks, without quizzes and controls of labs.
+
+    `stems` maps a word's stem to the places in `passages` that hold it, once for each time.
+    """
+
+    lesson: str
+    sections: tuple[SectionHead, ...]
+    passages: tuple[Passage, ...]
+    stems: dict[str, tuple[int, ...]]
