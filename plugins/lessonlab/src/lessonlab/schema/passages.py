@@ -29,7 +29,7 @@ class Passage:
     """
 
     anchor: str
-    kind: Literal[text, item, row, quote, term]
+    kind: Literal["text", "item", "row", "quote", "term"]
     section: int
     group: int
     sentences: tuple[str, ...]
