@@ -82,16 +82,20 @@ async function workerText(web, pyodide, facts) {
     legalComments: "none",
     logLevel: "warning",
   });
-  const text = [
+  const text = `${await classicPyodide(pyodide)}\n${result.outputFiles[0].text}`;
+  return { text, inputs: Object.keys(result.metafile.inputs) };
+}
+
+/** Pyodide as a classic script that defines `createPyodideModule` and `makePyodideLoader`. */
+export async function classicPyodide(pyodide) {
+  return [
     // Pyodide refuses to run in classic workers and knows them by this function.
     "self.importScripts=undefined;",
     `const createPyodideModule=(()=>{${await glue(pyodide)};return _createPyodideModule})();`,
     "function makePyodideLoader(fetch,WebAssembly){",
     await loader(pyodide),
     ";return globalThis.loadPyodide}",
-    result.outputFiles[0].text,
   ].join("\n");
-  return { text, inputs: Object.keys(result.metafile.inputs) };
 }
 
 /** Emscripten's module as classic script: without its own address and without its export. */

@@ -57,7 +57,7 @@ export class Arrivals {
     }
     const bytes = (this.#parts[name] as ArrayBuffer | undefined) ?? (await this.ask(name));
     if (!bytes) throw new Error(`${name} is missing`);
-    return inflated(new Blob([bytes]).stream(), (arrived) => this.#arrived(arrived));
+    return inflated(streamOf(bytes), (arrived) => this.#arrived(arrived));
   }
 
   /** Return a whole part, inflated. */
@@ -67,7 +67,7 @@ export class Arrivals {
     for (let step = await reader.read(); !step.done; step = await reader.read()) {
       chunks.push(step.value);
     }
-    return new Blob(chunks).arrayBuffer();
+    return joined(chunks);
   }
 
   #arrived(bytes: number): void {
@@ -79,6 +79,27 @@ export class Arrivals {
     const done = Math.min(this.#done, this.#total);
     this.#post({ type: "progress", stage: "fetch", done, total: this.#total });
   }
+}
+
+// Not by a Blob: a browser may send its bytes to another process and back.
+
+function streamOf(bytes: ArrayBuffer): ReadableStream<Bytes> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(new Uint8Array(bytes));
+      controller.close();
+    },
+  });
+}
+
+function joined(chunks: Bytes[]): ArrayBuffer {
+  const whole = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole.buffer;
 }
 
 /** Undo our own gzip, unless the host already has. */
