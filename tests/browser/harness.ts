@@ -150,7 +150,9 @@ export async function visit(
   path: string,
   options: VisitOptions = {},
 ): Promise<Visit> {
-  const context = await (await browserNamed(name)).createBrowserContext();
+  // What a page saves must not land in the folder of whoever runs the tests.
+  const downloadBehavior = { policy: "deny" } as const;
+  const context = await (await browserNamed(name)).createBrowserContext({ downloadBehavior });
   const page = await context.newPage();
   const errors: string[] = [];
   const requests: string[] = [];

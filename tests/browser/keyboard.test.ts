@@ -1,0 +1,127 @@
+// A lesson worked through with keys alone, in both browsers: a lab, a round of questions, and the file
+// with one's progress. A reader's screen moves along by itself; here it is told where to look.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { KeyInput, Page } from "puppeteer-core";
+import type { LabResult } from "../../plugins/coursewright/web/src/schema.ts";
+import { BROWSERS, LESSON, rootOf, visit } from "./harness.ts";
+import { button, form, rightIds, shown, specs } from "./question-page.ts";
+
+const LAB = "#lab-coinrun";
+const TOOLS = "[data-cw-progress-tools]";
+const PATIENCE = { timeout: 120_000 };
+/** Questions of a round. */
+const ROUND = 5;
+/** More than there are stops between any two places of the lesson. */
+const STOPS = 250;
+
+/** Bring a part of the page that loads when it is near, and wait for it. */
+async function look(page: Page, place: string, part: string): Promise<void> {
+  await page.$eval(place, (element) => element.scrollIntoView({ block: "center" }));
+  await page.waitForSelector(`${place} ${part}`, PATIENCE);
+}
+
+function hasFocus(page: Page, selector: string): Promise<boolean> {
+  return page.evaluate((selector) => document.activeElement?.matches(selector) ?? false, selector);
+}
+
+/** Go on with Tab, or back, until an element has the focus. */
+async function tabTo(page: Page, selector: string, back = false): Promise<void> {
+  if (back) await page.keyboard.down("Shift");
+  let stops = 0;
+  do {
+    await page.keyboard.press("Tab");
+    stops += 1;
+  } while (!(await hasFocus(page, selector)) && stops < STOPS);
+  if (back) await page.keyboard.up("Shift");
+  assert.ok(stops < STOPS, `${selector} cannot be reached`);
+}
+
+/** Go on to an element and press a key there. */
+async function use(page: Page, selector: string, key: KeyInput, back = false): Promise<void> {
+  await tabTo(page, selector, back);
+  await page.keyboard.press(key);
+}
+
+async function workLab(page: Page): Promise<void> {
+  await look(page, LAB, "[data-cw-action=train]");
+  await use(page, `${LAB} [data-cw-predict]`, " ");
+  await page.keyboard.press("ArrowDown");
+  const predicted = await page.$$eval(`${LAB} [data-cw-predict]`, (inputs) =>
+    inputs.map((input) => (input as HTMLInputElement).checked),
+  );
+  assert.deepEqual(predicted, [false, true, false]);
+  await tabTo(page, `${LAB} [data-cw-param=episodes]`);
+  await page.keyboard.down("Control");
+  await page.keyboard.press("a");
+  await page.keyboard.up("Control");
+  await page.keyboard.type("500");
+  await use(page, `${LAB} [data-cw-action=train]`, "Enter");
+  await page.waitForSelector(`${LAB}[data-cw-state=ready]`, PATIENCE);
+  const result = await page.$eval(LAB, (lab) => (lab as HTMLElement).dataset.cwResult ?? "");
+  assert.equal((JSON.parse(result) as LabResult).episodes, 500);
+  await page.waitForSelector(`${LAB} .cw-outcome__row`);
+  const kept = await page.$eval(LAB, (lab) => lab.contains(document.activeElement));
+  assert.ok(kept, "the focus is still in the lab");
+}
+
+async function workQuestion(page: Page): Promise<void> {
+  const [spec, ...following] = (await specs(page, true)).slice(0, ROUND);
+  assert.ok(spec?.kind === "single" && spec.hints);
+  const state = async () => (await shown(page, spec)).state;
+  await use(page, `${form(spec)} [data-cw-choice] input`, " ");
+  if ((await shown(page, spec)).chosen[0] === rightIds(spec)[0]) {
+    await page.keyboard.press("ArrowDown");
+  }
+  await use(page, button(spec, "check"), "Enter");
+  assert.equal(await state(), "incorrect");
+  await use(page, button(spec, "hint"), " ");
+  assert.equal((await shown(page, spec)).hints, 1);
+  await use(page, button(spec, "retry"), "Enter");
+  assert.deepEqual((await shown(page, spec)).chosen, []);
+  await use(page, button(spec, "reveal"), "Enter");
+  assert.equal(await state(), "revealed");
+  await use(page, button(spec, "reset"), " ");
+  assert.equal(await state(), "unanswered");
+  await use(page, button(spec, "undo"), "Enter");
+  assert.equal(await state(), "revealed");
+  await use(page, button(spec, "next"), "Enter", true);
+  for (const next of following) {
+    assert.ok(await hasFocus(page, `${form(next)} [data-cw-heading]`), next.id);
+    await use(page, button(next, "next"), "Enter");
+  }
+  assert.ok(await hasFocus(page, ".cw-quiz__summary h3"), "a round ends at its summary");
+}
+
+async function workFile(page: Page): Promise<void> {
+  const says = (words: string) =>
+    page.waitForFunction(
+      (words) => document.querySelector(".cw-transfer [role=status]")?.textContent?.includes(words),
+      {},
+      words,
+    );
+  await look(page, TOOLS, "[data-cw-action=transfer]");
+  await use(page, "[data-cw-action=transfer]", "Enter");
+  assert.ok(await hasFocus(page, ".cw-transfer [data-cw-action=save]"), "the panel has opened");
+  const picker = ".cw-transfer input[type=file]";
+  await page.$eval(picker, (input) =>
+    input.addEventListener("click", (event) => {
+      event.preventDefault(); // the dialog is the browser's own
+      input.setAttribute("data-opens", String(navigator.userActivation.isActive));
+    }),
+  );
+  await use(page, ".cw-transfer [data-cw-action=load]", " ");
+  await page.waitForSelector(`${picker}[data-opens=true]`);
+  await use(page, ".cw-transfer [data-cw-action=save]", "Enter", true);
+  await says("handed to the browser as a file");
+}
+
+for (const browser of BROWSERS) {
+  test(`${browser}: a lab, a question and the file of progress by keys alone`, async () => {
+    const visited = await visit(browser, await rootOf("http"), LESSON);
+    await workLab(visited.page);
+    await workQuestion(visited.page);
+    await workFile(visited.page);
+    await visited.finish();
+  });
+}
