@@ -89,6 +89,21 @@ def test_bad_solution_is_found(tmp_path: Path, solution: str, code: str) -> None
     assert codes(Runner(tmp_path), solution, limit="0.3") == [code]
 
 
+@pytest.mark.parametrize(
+    ("solution", "words"),
+    [
+        ("input()", "asks for input, and there is none (its line 1)"),
+        ("1 / 0", "ZeroDivisionError: division by zero (its line 1)"),
+        ("raise ValueError", "ValueError (its line 1)"),
+    ],
+)
+def test_error_of_a_solution_is_said(tmp_path: Path, solution: str, words: str) -> None:
+    text = PAGE.format(solution=solution, starter="pass", limit="5")
+    page = read_page(text.encode(), "page.md")
+    found = Runner(tmp_path).check(("page.md", item) for item in page.questions)
+    assert [words in item.message for item in found] == [True], found
+
+
 def test_flood_of_output_is_survived(tmp_path: Path) -> None:
     flood = "print('x' * 1000, end='')\n" * 3 + "for _ in range(20000): print('y' * 100)\n" + GOOD
     assert codes(Runner(tmp_path), flood) == []

@@ -188,7 +188,10 @@ def _judge(answer: str | None, *, is_graded: bool) -> Outcome:
 def _reason(report: GradeReport | RunReport) -> str:
     error = report.error
     if error is not None:
-        return phrase("raised", type=error.type, message=error.message, line=error.line)
+        if (error.type, error.message) == ("EOFError", ""):
+            return phrase("asks-for-input", line=error.line)
+        raised = f"{error.type}: {error.message}" if error.message else error.type
+        return phrase("raised", error=raised, line=error.line)
     if isinstance(report, RunReport) or report.passed:
         return ""
     failed = next((check for check in report.checks if not check.ok), None)

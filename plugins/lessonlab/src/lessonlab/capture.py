@@ -108,7 +108,7 @@ class Given(io.StringIO):
         """
         line = super().readline(-1 if limit is None else limit)
         if not line:
-            raise EOFError("input() was called, but there is no input left")
+            raise EOFError  # without words: the page has its own for this type
         return line
 
     def __next__(self) -> str:  # type: ignore[override]
