@@ -10,10 +10,11 @@ const LINKS = "a:is(.md-nav__link, .cw-card__link)[href]";
 /** Draw the marks of all such links, or of those to one lesson. */
 export function markLessons(only?: string): void {
   const { base, lessons, store } = getSite();
-  const byAddress = new Map(lessons.map(({ id, url }) => [new URL(url, base).href, id]));
+  const wanted = only === undefined ? lessons : lessons.filter(({ id }) => id === only);
+  const byAddress = new Map(wanted.map(({ id, url }) => [new URL(url, base).href, id]));
   for (const link of document.querySelectorAll<HTMLAnchorElement>(LINKS)) {
     const id = byAddress.get(link.href.replace(/[?#].*$/, ""));
-    if (id === undefined || (only !== undefined && id !== only)) continue;
+    if (id === undefined) continue;
     if (link.closest(".md-nav--secondary")) continue; // an entry of the page's contents
     drawMark(link, markOf(store.lesson(id)));
   }
