@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import gc
 import json
 import sys
 
@@ -49,7 +50,8 @@ def test_code_that_patches_while_it_is_checked_changes_no_verdict() -> None:
     assert "bool" not in vars(grading)
 
 
-def test_a_finalizer_cannot_write_the_answer() -> None:
+def test_a_finalizer_cannot_write_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codec, "dumps", codec.dumps)  # the finalizer runs at last, below
     code = (
         "class Late:\n"
         "    def __del__(self):\n"
@@ -62,6 +64,7 @@ def test_a_finalizer_cannot_write_the_answer() -> None:
     answer = json.loads(Bridge().handle(json.dumps(request)))
     assert answer["result"]["passed"] is False
     assert codec.dumps(1) == "1"
+    gc.collect()
 
 
 def test_the_keeper_puts_back_names_classes_and_lists() -> None:
@@ -84,7 +87,5 @@ def test_the_keeper_puts_back_names_classes_and_lists() -> None:
 
 
 def test_work_is_done_quietly_and_collection_goes_on() -> None:
-    import gc  # noqa: PLC0415 - only looked at here
-
     assert quietly(lambda: str(gc.isenabled())) == "False"
     assert gc.isenabled()
