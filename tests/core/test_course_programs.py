@@ -26,7 +26,7 @@ class Exercise:
 
 def exercises() -> dict[str, Exercise]:
     found = {}
-    for path in sorted((ROOT / "docs/lessons").glob("*.md")):
+    for path in sorted((ROOT / "docs").rglob("*.md")):
         for question in read_page(path.read_bytes(), path.name).questions:
             if question.kind == "python":
                 found[question.id] = Exercise(question.spec, question.solution_code)

