@@ -2,16 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "puppeteer-core";
-import {
-  BROWSERS,
-  type BrowserName,
-  LESSON,
-  rootOf,
-  type Visit,
-  visit,
-  WORLDS,
-  type WorldName,
-} from "./harness.ts";
+import { BROWSERS, LESSON, rootOf, type Visit, visit, WORLDS } from "./harness.ts";
 
 const QUESTION = "classify-episode";
 const RIGHT = `def outcome(level, cells):
@@ -19,11 +10,6 @@ const RIGHT = `def outcome(level, cells):
         return "coin"
     return "old place" if level["old_place"] in cells else "failed"`;
 const BOOT_MS = 60_000;
-/** Below a path only addresses differ: one browser tells. */
-const WORLDS_OF: Record<BrowserName, readonly WorldName[]> = {
-  chromium: WORLDS,
-  firefox: ["http", "file"],
-};
 
 /** One Python question of the flagship lesson, as a reader uses it. */
 class CodeQuestion {
@@ -124,7 +110,7 @@ class CodeQuestion {
 }
 
 for (const name of BROWSERS) {
-  for (const world of WORLDS_OF[name]) {
+  for (const world of WORLDS) {
     test(`${name} ${world}: run, check, see an error, pass, and find it again`, async () => {
       const visited = await visit(name, await rootOf(world), LESSON);
       const question = new CodeQuestion(visited);
