@@ -69,7 +69,7 @@ test("the progress page shows what was done, resets it, and brings it back", asy
   await finish();
 });
 
-test("a saved file is shown before it is added elsewhere; others are refused in words", async () => {
+test("a saved file is shown before it is added elsewhere, which can be undone; others are refused", async () => {
   const folder = await mkdtemp(join(tmpdir(), "progress-"));
   const here = await answerAndGo("progress.html");
   const client = await here.page.createCDPSession();
@@ -110,9 +110,32 @@ test("a saved file is shown before it is added elsewhere; others are refused in 
   await input.uploadFile(saved);
   await says(page, ".cw-transfer__preview", "1 answer more");
   assert.match(await textOf(page, ROW), /0 of 15/);
-  await pressAt(page, "[data-cw-action=apply]");
-  await says(page, ROW, "1 of 15");
-  await input.uploadFile(saved);
+  const other = await page.browserContext().newPage();
+  await other.goto(page.url(), { waitUntil: "load" });
+  const bothSay = async (words: string) => {
+    for (const tab of [other, page]) {
+      await tab.bringToFront();
+      await says(tab, ROW, words);
+    }
+  };
+  const apply = async () => {
+    await page.waitForSelector("[data-cw-action=apply]", { visible: true });
+    await pressAt(page, "[data-cw-action=apply]");
+    await bothSay("1 of 15");
+  };
+  await page.bringToFront();
+  await apply();
+  await pressAt(page, ".cw-transfer [data-cw-action=undo]");
+  await says(page, STATUS, "as it was before the file was loaded");
+  await bothSay("0 of 15");
+  await page.reload({ waitUntil: "load" });
+  await says(page, ROW, "0 of 15");
+  const again = (await page.waitForSelector(
+    ".cw-transfer input[type=file]",
+  )) as ElementHandle<HTMLInputElement>;
+  await again.uploadFile(saved);
+  await apply();
+  await again.uploadFile(saved);
   await says(page, STATUS, "here already");
   await finish();
   await rm(folder, { recursive: true });

@@ -51,6 +51,11 @@ export function merge(a: LessonProgress, b: LessonProgress): LessonProgress {
   };
 }
 
+/** Tell whether two states in normal form, or parts of such, are the same. */
+export function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 /** Join two states of the course's settings; each setting on its own, the last writer wins. */
 export function mergeSettings(a: Settings, b: Settings): Settings {
   return mergeRecords(a, b, later);

@@ -145,6 +145,21 @@ export class Store {
     this.#change(lesson, (now) => merge(now, progress));
   }
 
+  /**
+   * Put a lesson back to an earlier state: the one way to go back without a tombstone.
+   *
+   * Other tabs must then hear of a key that is the lesson's with `:back` behind it, or what they
+   * have in memory comes back.
+   *
+   * @param step - Gets the lesson as it is, while no other tab writes, and returns what it becomes.
+   */
+  rewind(lesson: string, step: (now: LessonProgress) => LessonProgress): Promise<void> {
+    return this.#setup.lock(this.#lessonKey(lesson), () => {
+      this.#write(lesson, step(this.lesson(lesson)));
+      this.#tell(lesson);
+    });
+  }
+
   /** Call `listener` with a lesson's id after each change of it, in any tab. Returns the end. */
   watch(listener: (lesson: string) => void): () => void {
     this.#listeners.add(listener);
@@ -162,8 +177,12 @@ export class Store {
   heard(key: string | null): void {
     const prefix = this.#lessonKey("");
     if (key === null) for (const id of this.#held.keys()) this.#tell(id);
-    else if (key.startsWith(prefix) && !key.slice(prefix.length).includes(":"))
-      this.#tell(key.slice(prefix.length));
+    else if (key.startsWith(prefix)) {
+      const [id = "", word] = key.slice(prefix.length).split(":");
+      // What is not in storage yet stays, and is merged as ever.
+      if (word === "back" && !this.#writing.has(id) && !this.#ownName) this.#held.delete(id);
+      this.#tell(id);
+    }
   }
 
   /** Write what still waits for a lock: the page is about to go and may not get another turn. */
@@ -189,8 +208,7 @@ export class Store {
     });
   }
 
-  #write(id: string): void {
-    const progress = operations.compact(this.lesson(id));
+  #write(id: string, progress = operations.compact(this.lesson(id))): void {
     const before = this.#held.get(id)?.text ?? null;
     const text = JSON.stringify(progress);
     if (text === before) return;

@@ -6,6 +6,7 @@ import { EMPTY_LESSON, merge, own, STORE_VERSION } from "./merge.ts";
 import { deviceOf, highestStamp, LATEST, stampOf } from "./stamp.ts";
 import type { Store } from "./store.ts";
 import { tries } from "./summary.ts";
+import { type Joined, join, takeBack } from "./take-back.ts";
 
 const FORMAT = "coursewright-progress";
 
@@ -72,9 +73,36 @@ export function previewImport(store: Store, lessons: Lessons): Change[] {
   });
 }
 
-/** Merge lessons into a store. */
-export function importCourse(store: Store, lessons: Lessons): void {
-  for (const [id, progress] of lessons) store.absorb(id, progress);
+/**
+ * Merge lessons into a store.
+ *
+ * @param tell - Lets other tabs hear of a lesson that was put back, as `Store.rewind` asks for.
+ * @returns What undoes it; resolves to the ids of lessons in which something was done since, and
+ *   that was kept.
+ */
+export function importCourse(
+  store: Store,
+  lessons: Lessons,
+  tell: (lesson: string) => void = () => {},
+): () => Promise<string[]> {
+  const joined = lessons.map(([id, progress]): [string, Joined] => {
+    const both = join(store.lesson(id), progress);
+    store.absorb(id, progress);
+    return [id, both];
+  });
+  return async () => {
+    const kept: string[] = [];
+    const steps = joined.map(async ([id, both]) => {
+      await store.rewind(id, (now) => {
+        const { lesson, isWhole } = takeBack(now, both);
+        if (!isWhole) kept.push(id);
+        return lesson;
+      });
+      tell(id);
+    });
+    await Promise.all(steps);
+    return kept.sort();
+  };
 }
 
 /** Forget these lessons. Returns what undoes it. */

@@ -27,3 +27,14 @@ export function storedEntries(): [key: string, text: string][] {
     return [];
   }
 }
+
+/** Let other tabs forget what they have in memory of a lesson that was put back. */
+export function tellPutBack(site: string, lesson: string): void {
+  const key = `coursewright:${site}:lesson:${lesson}:back`;
+  try {
+    window.localStorage.setItem(key, "");
+    window.localStorage.removeItem(key); // they hear of it all the same
+  } catch {
+    // Where nothing can be stored, no other tab has read it from there.
+  }
+}

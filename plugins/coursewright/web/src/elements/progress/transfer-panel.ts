@@ -13,23 +13,29 @@ import {
 } from "../../store/transfer.ts";
 import { t, tn } from "../../strings.ts";
 import { lessonOf, make, makeButton, setShown } from "../dom.ts";
+import { tellPutBack } from "./changes.ts";
 
 /** Changes listed one by one; the rest is counted. */
 const LISTED = 12;
+/** Lessons named in a sentence. */
+const NAMED = 3;
+
+/** Takes the last step back; returns what to say then. */
+type TakeBack = () => string | Promise<string>;
 
 export class TransferPanel {
   readonly element = make("div", { class: "cw-transfer" });
   readonly #status = make("p", { role: "status" });
   readonly #preview = make("div", { class: "cw-transfer__preview", hidden: "" });
   readonly #undo = makeButton("undo", t("question.undo"));
-  #takeBack: (() => void) | undefined;
+  #takeBack: TakeBack | undefined;
 
   /** The panel needs no closing: nothing outside of it is listened to. */
   constructor() {
     const { site, store } = getSite();
     const picker = make("input", { type: "file", accept: ".json,application/json", hidden: "" });
     this.#undo.hidden = true;
-    this.#undo.addEventListener("click", () => this.#bringBack());
+    this.#undo.addEventListener("click", () => void this.#bringBack());
     picker.addEventListener("change", async () => {
       const text = (await picker.files?.[0]?.text()) ?? "";
       picker.value = ""; // so that the same file may be chosen again
@@ -44,7 +50,10 @@ export class TransferPanel {
       button("load", t("transfer.load"), () => picker.click()),
       button("reset-all", t("transfer.reset"), () => {
         const undo = resetCourse(store, storedLessons(site.id));
-        this.#say(t("transfer.was_reset"), undo);
+        this.#say(t("transfer.was_reset"), () => {
+          undo();
+          return t("question.was_restored");
+        });
       }),
       picker,
       this.#status,
@@ -53,16 +62,17 @@ export class TransferPanel {
     );
   }
 
-  #say(words: string, takeBack?: () => void): void {
+  #say(words: string, takeBack?: TakeBack): void {
     this.#status.textContent = words;
     this.#takeBack = takeBack;
     setShown(this.#undo, takeBack !== undefined);
     this.#preview.hidden = true;
   }
 
-  #bringBack(): void {
-    this.#takeBack?.();
-    this.#say(t("question.was_restored"));
+  async #bringBack(): Promise<void> {
+    const takeBack = this.#takeBack;
+    this.#takeBack = undefined; // a second press while it works takes nothing back
+    if (takeBack) this.#say(await takeBack());
   }
 
   #read(text: string): void {
@@ -85,8 +95,9 @@ export class TransferPanel {
     const rest = changes.length - LISTED;
     if (rest > 0) list.append(make("li", {}, tn("transfer.more", rest)));
     const apply = button("apply", t("transfer.apply"), () => {
-      importCourse(getSite().store, lessons);
-      this.#say(tn("transfer.loaded", changes.length));
+      const { site, store } = getSite();
+      const undo = importCourse(store, lessons, (id) => tellPutBack(site.id, id));
+      this.#say(tn("transfer.loaded", changes.length), async () => takenBack(await undo()));
     });
     apply.classList.add("cw-button--primary");
     const leave = button("dismiss", t("transfer.dismiss"), () =>
@@ -104,8 +115,21 @@ function button(action: string, label: string, step: () => void): HTMLButtonElem
   return made;
 }
 
+/** Say that an import was undone, and where it was not because the reader has worked there since. */
+function takenBack(kept: readonly string[]): string {
+  if (kept.length === 0) return t("transfer.taken_back");
+  const names = kept.slice(0, NAMED).map(titleOf);
+  const rest = kept.length - NAMED;
+  if (rest > 0) names.push(tn("transfer.more", rest));
+  return t("transfer.kept", { names: names.join(", ") });
+}
+
+function titleOf(lesson: string): string {
+  return getSite().lessons.find(({ id }) => id === lesson)?.title ?? lesson;
+}
+
 function wordsOf({ lesson, added, removed }: Change): string {
-  const name = getSite().lessons.find(({ id }) => id === lesson)?.title ?? lesson;
+  const name = titleOf(lesson);
   const parts = [
     ...(added ? [tn("transfer.added", added)] : []),
     ...(removed ? [tn("transfer.removed", removed)] : []),
