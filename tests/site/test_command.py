@@ -12,6 +12,7 @@ import yaml
 from sites import build_site
 
 from coursewright.cli import main
+from coursewright.rules import RULES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +47,26 @@ def test_new_makes_a_course_and_says_what_to_type(
     settings = json.loads((folder / ".vscode/settings.json").read_text())
     (schema,) = settings["yaml.schemas"]
     assert "concepts" in json.loads((folder / schema).read_text())["properties"]
+
+
+def test_snippets_of_all_blocks_make_a_lesson_without_mistakes(course: Path) -> None:
+    snippets = json.loads((course / ".vscode/coursewright.code-snippets").read_text("utf-8"))
+    assert {item["scope"] for item in snippets.values()} == {"markdown"}
+    texts = {item["prefix"]: expanded("\n".join(item["body"])) for item in snippets.values()}
+    top, quiz = texts.pop("cw-top"), texts.pop("cw-quiz")
+    asked = [texts.pop(f"cw-{name}") for name in ("question", "text", "predict", "python")]
+    quiz = quiz.replace("\n\n\n", "\n\n".join(["", *asked, ""]))
+    lesson = "\n\n".join([top, "## First", *texts.values(), quiz])
+    (course / "docs/lessons/wrong-goal.md").write_text(lesson, "utf-8")
+    assert build_site(course / "mkdocs.yml", course / "site").messages == ()
+    used = set(re.findall(r"^/{3,5} ([a-z-]+)", lesson, re.MULTILINE))
+    assert used >= set(RULES) - {"explanation", "hint"}
+
+
+def expanded(body: str) -> str:
+    """Return a snippet as VS Code writes it when its author changes nothing."""
+    text = re.sub(r"\$\{\d+\|([^,|]*)[^}]*\|\}", r"\1", body)
+    return re.sub(r"\$\{\d+:([^}]*)\}|\$\d+", lambda match: match[1] or "", text)
 
 
 def test_new_course_builds_without_a_warning(course: Path) -> None:

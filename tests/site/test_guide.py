@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from mkdocs.exceptions import Abort
 from sites import ROOT, Site
 
 from coursewright.block_options import OPTIONS, option_names
@@ -17,7 +19,10 @@ from coursewright.rules import RULES
 from lessonlab.mistakes import TEMPLATES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from types import ModuleType
+
+    type MakeSite = Callable[[Mapping[str, str | bytes]], Site]
 
 GUIDE = ROOT / "docs/guide"
 PAGES = sorted(path.stem for path in GUIDE.glob("*.md"))
@@ -97,3 +102,39 @@ def test_promises_are_kept_somewhere_in_the_code() -> None:
     parts = promised.split("Parts of a page carry")[1].split("## Question")[0]
     for part in re.findall(r"`([a-z-]+)`[,.]", parts):
         assert f'data-cw-part="{part}"' in code, part
+
+
+def test_a_notebook_set_up_as_the_guide_says_becomes_a_page(
+    make_site: MakeSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = (GUIDE / "notebooks.md").read_text(encoding="utf-8")
+    (drawing,) = fences(text, "python")
+    (failure,) = fences(text, "text")
+    settings = "\n".join(["site_name: Tiny", "theme: {name: material}", *fences(text, "yaml")])
+    title = "---\ntitle: My run\n---\n\n# My run\n\n/// quote | Her\nA block.\n///"
+    site = make_site({"mkdocs.yml": settings, "docs/labs/my-run.ipynb": notebook(title, drawing)})
+    assert site.messages == ()
+    html = site.read("labs/my-run.html")
+    assert 'aria-label="A bar: three quarters reached the coin."' in html
+    assert 'fill="var(--cw-coin)"' in html
+    assert 'data-cw-part="quote"' in html
+    failing = notebook(title, "count = 0", "1 / count")
+    with pytest.raises(Abort):
+        make_site({"mkdocs.yml": settings, "docs/labs/my-run.ipynb": failing})
+    assert caplog.messages[-1] == failure.strip()
+
+
+def fences(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def notebook(text: str, *code: str) -> str:
+    cells: list[dict[str, Any]] = [
+        {"cell_type": "markdown", "id": "text", "metadata": {}, "source": text}
+    ]
+    for at, source in enumerate(code):
+        kept = {"execution_count": None, "outputs": [], "metadata": {}, "source": source}
+        cells.append({"cell_type": "code", "id": f"code-{at}", **kept})
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel}
+    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
