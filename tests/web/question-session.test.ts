@@ -53,6 +53,7 @@ class FakeParts {
     this.status = `${word} ${message}`.trim();
   }
 
+  fill() {}
   speak() {}
   showFeedback() {}
   showExplanation() {}
@@ -73,7 +74,9 @@ class Tab {
   text = "";
   #judging: ((grade: Grade | undefined) => void)[] = [];
 
-  constructor(storage: FakeStorage) {
+  /** @param early - What was typed before the scripts came. */
+  constructor(storage: FakeStorage, early = "") {
+    this.text = early;
     this.store = openStore(storage);
     const view: KindView = {
       answer: () => (this.text ? JSON.stringify(this.text) : ""),
@@ -145,6 +148,21 @@ test("what is typed while an answer is judged is kept, and the verdict is not sa
   assert.match(tab.parts.status, /^Not yet\. 1 of 2 passed\. .*version that was checked/);
   assert.ok(!tab.parts.unusable.has("check"));
   assert.deepEqual(new Tab(storage).shown, ["answered", "checked, and more"]);
+});
+
+test("what was typed before the scripts came is kept, also in place of an older draft", async () => {
+  const storage = new FakeStorage();
+  const untouched = new Tab(storage);
+  untouched.session.keepDraft();
+  assert.deepEqual(untouched.shown, ["unanswered", ""]);
+  assert.equal(untouched.store.question(LESSON, "q").draft, null);
+  const first = new Tab(storage, "early");
+  assert.deepEqual(first.shown, ["answered", "early"]);
+  first.session.keepDraft();
+  assert.deepEqual(new Tab(storage).shown, ["answered", "early"]);
+  const second = new Tab(storage, "newer");
+  second.session.keepDraft();
+  assert.deepEqual(new Tab(storage, "newer").shown, ["answered", "newer"]);
 });
 
 test("an answer that stood still while it was judged gets its verdict", async () => {

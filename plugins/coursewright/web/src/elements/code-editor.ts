@@ -73,7 +73,7 @@ export class CodeEditor {
     setup.area.addEventListener("keydown", (event) => this.#key(event), {
       signal: this.#life.signal,
     });
-    this.plain = false;
+    this.#takeOver(setup.area);
   }
 
   get code(): string {
@@ -164,6 +164,16 @@ export class CodeEditor {
     const { doc } = this.#view.state;
     this.#view.dispatch({ changes: { from: 0, to: doc.length, insert: code } });
     this.#filling = false;
+  }
+
+  /** Stand in the textarea's place; who is typing there goes on typing here. */
+  #takeOver(area: HTMLTextAreaElement): void {
+    const { selectionStart: anchor, selectionEnd: head } = area;
+    const typing = area === document.activeElement;
+    this.plain = false;
+    if (!typing) return;
+    this.#view.dispatch({ selection: { anchor, head } });
+    this.#view.focus();
   }
 
   #fit(): void {

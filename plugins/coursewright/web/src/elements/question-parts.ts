@@ -83,6 +83,12 @@ export class QuestionParts {
     setUsable(this.#button(action), usable);
   }
 
+  /** Put an answer into the text area for which no editor has come yet, unless someone was there. */
+  fill(text: string): void {
+    const area = this.form.querySelector("textarea");
+    if (area && text && area.value === area.defaultValue) area.value = text;
+  }
+
   /** Put a sentence into the status line. */
   say(text: string): void {
     this.#status.replaceChildren(text);

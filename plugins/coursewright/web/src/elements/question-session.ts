@@ -1,5 +1,6 @@
 // One question being answered: what each button does, what is stored, and what is shown for it.
 import type { Attempt, QuestionSpec } from "../schema.ts";
+import { oneText } from "../store/guards.ts";
 import { own } from "../store/merge.ts";
 import { stampOf } from "../store/stamp.ts";
 import type { Store } from "../store/store.ts";
@@ -50,14 +51,21 @@ export class QuestionSession implements QuestionHost {
     return this.#setup.spec;
   }
 
-  /** Give the session its answer area and put the stored answer into it. */
+  /** Give the session its answer area and put the stored answer into it, or what was typed first. */
   attach(view: KindView): void {
+    const early = view.answer();
+    const { starter = "" } = this.spec;
+    const isTyped = early !== (starter.trim() ? JSON.stringify(starter) : "");
     this.#view = view;
-    this.refresh();
+    this.refresh(isTyped ? early || NOTHING : undefined);
   }
 
-  /** Show what is stored. Called at the start and when the store changed elsewhere. */
-  refresh(): void {
+  /**
+   * Show what is stored. Called at the start and when the store changed elsewhere.
+   *
+   * @param early - What stands in the form already and is newer than anything stored.
+   */
+  refresh(early?: string): void {
     const { attempts, draft } = this.#log.look();
     const last = attempts.at(-1);
     const changed = last !== undefined && last.meaning !== this.spec.meaning;
@@ -66,10 +74,13 @@ export class QuestionSession implements QuestionHost {
     this.#clearGrade();
     this.#parts.showHints(this.#hints);
     this.#parts.showNote(changed ? t("question.changed") : "");
-    this.#restore(newer?.value ?? last?.answer ?? NOTHING);
-    if (last && !changed && !newer) this.#recall(last);
+    const stored = newer?.value ?? last?.answer ?? NOTHING;
+    const isEarly = early !== undefined && early !== stored;
+    this.#restore(isEarly ? early : stored);
+    if (last && !changed && !newer && !isEarly) this.#recall(last);
     if (last) this.#view?.attempted?.();
     this.#update();
+    if (isEarly) this.edited();
   }
 
   /** Refresh when something else than this session changed the question. */
@@ -218,7 +229,8 @@ export class QuestionSession implements QuestionHost {
 
   #restore(stored: string): void {
     const answer = stored === NOTHING ? "" : stored;
-    this.#view?.restore(answer);
+    if (this.#view) this.#view.restore(answer);
+    else this.#parts.fill(oneText(answer));
     this.#setAnswered(answer);
   }
 
