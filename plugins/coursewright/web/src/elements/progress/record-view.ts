@@ -16,6 +16,7 @@ import { t, tn } from "../../strings.ts";
 import { make } from "../dom.ts";
 import { afterChanges, storedEntries } from "./changes.ts";
 import { makeDays } from "./days-view.ts";
+import { makeKeeping } from "./keeping-view.ts";
 import { makeTrack } from "./track-view.ts";
 import { TransferPanel } from "./transfer-panel.ts";
 
@@ -47,7 +48,7 @@ export class RecordView {
       this.#summary,
       section("lessons", this.#lessons),
       section("days", this.#days),
-      section("kept", this.#kept),
+      section("kept", this.#kept, makeKeeping()),
       section("move", make("p", {}, t("record.move_how")), new TransferPanel().element),
       section("sign_in", make("p", {}, t("record.sign_in_not"))),
     );
