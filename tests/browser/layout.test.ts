@@ -63,6 +63,26 @@ test("a line of text holds 66 to 72 characters", async () => {
   await seen.finish();
 });
 
+test("on paper stands what can be read and answered, and nothing to click", async () => {
+  const { page, finish } = await visit("chromium", root, LESSON);
+  await page.waitForSelector("cw-quiz cw-question[hidden]"); // shown one at a time by now
+  await page.emulateMediaType("print");
+  const seen = await page.evaluate(() => {
+    const count = (selector: string) =>
+      [...document.querySelectorAll(selector)].filter((it) => it.checkVisibility()).length;
+    return {
+      questions: count("cw-quiz legend"),
+      measured: count(".cw-lab__measured table"),
+      answers: count("[data-cw-answers] *"),
+      controls: count("button, .cw-lab__stage, summary:not(.cw-lab__measured > summary)"),
+      others: count('[data-cw-part="tutor"], [data-cw-part="related"], .md-header, .md-footer'),
+    };
+  });
+  const expected = { questions: 15, measured: 2, answers: 0, controls: 0, others: 0 };
+  assert.deepEqual(seen, expected);
+  await finish();
+});
+
 test("the fonts weigh at most 120 kB together", async () => {
   const folder = join(SITE, "assets/coursewright");
   const fonts = (await readdir(folder)).filter((name) => name.endsWith(".woff2"));
