@@ -40,6 +40,7 @@ REQUIRED = (
     "coursewright.css",
     "licences.txt",
     "schema.json",
+    "pyodide-lock.json",
     *(f"python-{part}.bin{form}" for part in PYTHON_PARTS for form in ("", ".file.js")),
 )
 """Files without which a wheel is broken, relative to `assets/dist`."""

@@ -11,6 +11,7 @@ import yaml
 
 from coursewright.blocks.page import read_page
 from coursewright.outline import Spot, check_outline
+from coursewright.packages.collection import Collection, collect
 from coursewright.runs import Runner
 from coursewright.validate import check_course
 from lessonlab.mistakes import TEMPLATES
@@ -43,6 +44,12 @@ class Case:
     """Title of a section -> files in it; the empty title is the outermost level."""
     lessons: str | None
     """The folder that the author named, in a course without lessons."""
+    built: dict[str, str]
+    """Path of a page in the site -> its HTML, for what only the built page shows."""
+    config: str
+    """The course's configuration."""
+    files: dict[str, str]
+    """The author's files beside it."""
 
     def spots(self) -> list[Spot]:
         if self.nav is None:
@@ -62,15 +69,42 @@ def load(path: Path) -> Case:
         data.get("run", False),
         data.get("nav"),
         data.get("lessons"),
+        data.get("built", {}),
+        data.get("config", ""),
+        data.get("files", {}),
     )
 
 
 def lines_of(case: Case, cache: Path) -> list[str]:
     pages = [read_page(data, name) for name, data in case.pages.items()]
     runner = Runner(cache) if case.is_run else None
-    outline = check_outline(case.spots(), case.lessons)
+    outline = [*brought(case, cache).problems, *check_outline(case.spots(), case.lessons)]
     found = check_course(pages, EXPERIMENTS, runner=runner, outline=outline)
     return [item.format() for item in found]
+
+
+def brought(case: Case, folder: Path) -> Collection:
+    """What the course of a case brings beyond the standard library."""
+    for name, text in {**case.files, "mkdocs.yml": case.config}.items():
+        path = folder / "course" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    python = plugin_options(case.config).get("python", {})
+    return collect(
+        python.get("paths", []),
+        config_file=folder / "course/mkdocs.yml",
+        cache=folder / "cache",
+    )
+
+
+def plugin_options(config: str) -> dict[str, Any]:
+    plugins = (yaml.safe_load(config) or {}).get("plugins", [])
+    return next((item["coursewright"] for item in plugins if "coursewright" in item), {})
+
+
+def source_of(case: Case, page: str) -> tuple[str, str] | None:
+    name = page.replace(".html", ".md")
+    return (name, case.pages[name].decode()) if name in case.pages else None
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

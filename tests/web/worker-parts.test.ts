@@ -19,6 +19,8 @@ interface FakeBridge {
   handle(request: string, emit: (text: string) => void): string;
   resume(): string;
   drop(): void;
+  imports(request: string): string;
+  install(archive: string, own: string): void;
   isolate(): void;
 }
 
@@ -28,12 +30,14 @@ function session(bridge: Partial<FakeBridge>): { session: Session; posted: Worke
     handle: () => "",
     resume: () => "",
     drop: () => {},
+    imports: () => "[]",
+    install: () => {},
     isolate: () => {},
     ...bridge,
   };
   const pyodide = {
     _module: { HEAP8: new Int8Array(8) },
-    FS: { lookupPath: () => ({ node: { usedBytes: 0 } }) },
+    FS: { lookupPath: () => ({ node: { usedBytes: 0 } }), writeFile: () => undefined },
     runPython: () => undefined,
     pyimport: () => whole,
     setInterruptBuffer: () => {},

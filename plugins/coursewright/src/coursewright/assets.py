@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -24,7 +24,7 @@ DIST = Path(__file__).parent / "assets/dist"
 FOLDER = "assets/coursewright"
 FIXED_NAMES = ("licences.txt",)
 """Files that people look for by name."""
-NOT_SHIPPED = ("schema.json", "*.whl")
+NOT_SHIPPED = ("schema.json", "pyodide-lock.json", "*.whl")
 """For tools and tests; the page has the inner wheel's bytes under a name of the runtime."""
 
 
@@ -43,11 +43,16 @@ def dist_files() -> dict[str, str]:
     return {name: _address(name) for name in shipped}
 
 
-def site_files(config: MkDocsConfig) -> list[File]:
-    """Return every built file as a file of the site."""
+def site_files(config: MkDocsConfig, packages: Iterable[tuple[str, Path]] = ()) -> list[File]:
+    """Return every built file, and those of the course's packages, as a file of the site.
+
+    Args:
+        config: The site's.
+        packages: Address in the site, relative to its root, and path of each file.
+    """
+    built = ((uri, DIST / name) for name, uri in dist_files().items())
     return [
-        File.generated(config, uri, abs_src_path=str(DIST / name))
-        for name, uri in dist_files().items()
+        File.generated(config, uri, abs_src_path=str(path)) for uri, path in (*built, *packages)
     ]
 
 

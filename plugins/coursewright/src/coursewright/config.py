@@ -32,6 +32,14 @@ class SiteId(option.Type[str]):
         return text
 
 
+class PythonConfig(Config):
+    """Options under `python:`."""
+
+    paths = option.ListOfItems(option.Type(str), default=[])
+    """Folders with modules of your own, relative to `mkdocs.yml`. A path can also be one module,
+    `robot.py`, or one package, a folder with an `__init__.py`."""
+
+
 class CoursewrightConfig(Config):
     """Options under `plugins: - coursewright:`."""
 
@@ -53,6 +61,10 @@ class CoursewrightConfig(Config):
 
     cache_dir = option.Type(str, default=".cache/coursewright")
     """Where results of earlier runs are kept, relative to `mkdocs.yml`. Safe to delete."""
+
+    python = option.SubConfig(PythonConfig)
+    """What code in the lessons may import beyond the standard library: `{paths: [python]}` names
+    folders with modules of your own. See [Your own modules](python.md#your-own-modules)."""
 
     glossary = option.Type(bool, default=True)
     """Write a page `glossary.html` with every term of the course, when there are any. Terms of

@@ -31,6 +31,7 @@ from coursewright.config import LESSONS
 from coursewright.lessons import Content, Entry, card, in_order, is_lesson, view
 from coursewright.markup import renderer
 from coursewright.outline import Spot, check_outline
+from coursewright.packages.collection import collect
 from coursewright.passages import read_passages, script
 from coursewright.related import count_words
 from coursewright.report import report
@@ -76,8 +77,11 @@ class Course:
 
     def __post_init__(self) -> None:
         """Open the session with which pages are rendered."""
-        root = Path(self.config.config_file_path or ".").resolve().parent
-        self.cache = root / self.options.cache_dir
+        config_file = Path(self.config.config_file_path or ".").resolve()
+        self.root = config_file.parent
+        self.cache = self.root / self.options.cache_dir
+        python = self.options.python
+        self.packages = collect(python.paths, config_file=config_file, cache=self.cache)
         self.experiments = laboratory.specs()
         self.session = Session(
             renderer(self.config.theme.get_env(), self.words),
@@ -118,7 +122,7 @@ class Course:
         chosen = [entry for entry in entries if is_lesson(entry.page, entry.meta, folder)]
         numbered = in_order(chosen)
         self.lessons = {lesson.page.file.src_uri: lesson for lesson in numbered}
-        runner = Runner(self.cache) if self.options.run_code else None
+        runner = Runner(self.cache, packages=self.packages) if self.options.run_code else None
         sources = [self.sources[page.file.src_uri] for page in pages]
         terms = (concept.term for source in sources for concept in source.front.concepts)
         self.anchors = glossary.anchors(terms)
@@ -127,7 +131,10 @@ class Course:
             self.experiments,
             lessons=self.lessons,
             runner=runner,
-            outline=check_outline(_spots(numbered, unlisted), folder if is_asked else None),
+            outline=[
+                *self.packages.problems,
+                *check_outline(_spots(numbered, unlisted), folder if is_asked else None),
+            ],
         )
         for item in everything:
             self.problems.setdefault(item.path, []).append(item)
@@ -198,6 +205,11 @@ class Course:
         """Return what the templates of a page may read beyond MkDocs' own context."""
         return {"t": self.words, "lesson": self.views.get(page.file.src_uri)}
 
+    def own_paths(self) -> list[str]:
+        """Return the author's folders of modules that exist, as absolute paths."""
+        paths = [self.root / path for path in self.options.python.paths]
+        return [str(path) for path in paths if path.exists()]
+
     def site_facts(self) -> dict[str, Any]:
         """Return what changes with any edit, for the site script."""
         site_id = self.options.site_id or identifiers.of_site(
@@ -205,6 +217,7 @@ class Course:
         )
         return {
             "site": {"id": site_id, "name": self.config.site_name},
+            "packages": self.packages.facts(),
             "lessons": [
                 {
                     "id": lesson.id,

@@ -14,6 +14,7 @@ from coursewright.words import Words
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -31,6 +32,12 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep this instance between the builds of `serve`: MkDocs does so for this hook only."""
 
+    def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+        """Build again when a module of the author's has changed."""
+        for path in self.course.own_paths():
+            server.watch(path)
+        return server
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set up theme and Markdown, and begin a course."""
         theme.configure(config)
@@ -47,7 +54,7 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the pages and publish runtime, bundles and words."""
         self.course.read(files)
-        built = assets.site_files(config)
+        built = assets.site_files(config, self.course.packages.files())
         runtime = assets.runtime_script(config, self.course.runtime_facts())
         self.site_script = assets.site_script(config, {})
         for file in (*built, runtime, self.site_script):

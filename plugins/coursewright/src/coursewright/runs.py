@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import lessonlab
+from coursewright.packages.collection import NOTHING
 from lessonlab import codec
 from lessonlab.problems import phrase, problem
 from lessonlab.schema import GradeReport, GradeRequest, RunReport, RunRequest
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from coursewright.blocks.content import Question
+    from coursewright.packages.collection import Collection
     from lessonlab.problems import Problem
 
 CORE = Path(lessonlab.__file__).parent
@@ -37,10 +39,15 @@ START_S = 2.0
 
 ANSWER_BYTES = 2_000_000
 AT_ONCE = 2
-LAUNCH = (
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from lessonlab.grading import main; main(sys.argv[2:])"
-)
+LAUNCH = """\
+import sys
+core, folders, *rest = sys.argv[1:]
+mine = [path for path in sys.path if not path.endswith(("site-packages", "dist-packages"))]
+sys.path[:] = [core, *mine, *folders.split("\\n")]
+from lessonlab.grading import main
+main(rest)
+"""
+"""A program sees what a reader's would: not what else is installed here."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +66,15 @@ class Runner:
     Args:
         cache: Folder for results of earlier builds; made when needed.
         core: Folder that holds the package `lessonlab`.
+        packages: What programs may import beyond the standard library.
     """
 
-    def __init__(self, cache: Path, core: Path = CORE.parent) -> None:
+    def __init__(
+        self, cache: Path, core: Path = CORE.parent, packages: Collection = NOTHING
+    ) -> None:
         self.cache = cache
         self.core = core
+        self.packages = packages
         self.ran = 0
         self._salt = _digest(sys.version, *_sources(core / "lessonlab"))
 
@@ -114,25 +125,29 @@ class Runner:
 
     def _run(self, request: GradeRequest | RunRequest, limit_s: float) -> Outcome:
         text = codec.dumps(request)
-        key = _digest(self._salt, type(request).__name__, text, str(limit_s))
+        needed = self.packages.needed(
+            value for value in asdict(request).values() if isinstance(value, str)
+        )
+        key = _digest(self._salt, needed.digest, type(request).__name__, text, str(limit_s))
         kept = self.cache / f"{key}.json"
         with contextlib.suppress(OSError, ValueError, TypeError):
             return Outcome(**json.loads(kept.read_text(encoding="utf-8")))
         self.ran += 1
         mode = () if isinstance(request, GradeRequest) else ("run",)
-        answer = _execute(self.core, mode, text, limit_s + START_S)
+        arguments = (str(self.core), "\n".join(needed.folders), *mode)
+        answer = _execute(arguments, text, limit_s + START_S)
         outcome = _judge(answer, is_graded=isinstance(request, GradeRequest))
         if answer is None or outcome.reason != phrase("no-answer"):
             _keep(kept, outcome)
         return outcome
 
 
-def _execute(core: Path, mode: Sequence[str], request: str, seconds: float) -> str | None:
+def _execute(arguments: Sequence[str], request: str, seconds: float) -> str | None:
     """Return what the process answered, or None when it was killed at its limit."""
     late = threading.Event()
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(  # noqa: S603 - this interpreter, fixed arguments
-            [sys.executable, "-I", "-c", LAUNCH, str(core), *mode],
+            [sys.executable, "-I", "-c", LAUNCH, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

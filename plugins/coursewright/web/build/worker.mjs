@@ -40,6 +40,9 @@ export async function buildPython(web, dist) {
     await writeFile(join(dist, `python-${name}.bin`), bytes);
     await writeScript(dist, `python-${name}.bin`, bytes);
   }
+  // What the packages of a course are resolved for, without any package of Pyodide's own.
+  const { info } = JSON.parse(await readFile(join(pyodide, "pyodide-lock.json"), "utf8"));
+  await writeFile(join(dist, "pyodide-lock.json"), JSON.stringify({ info, packages: {} }));
   return inputs;
 }
 

@@ -11,18 +11,36 @@ export type CallKind = keyof Calls;
 export type PartName = "wasm" | "snapshot" | "stdlib";
 export const PART_NAMES: readonly PartName[] = ["wasm", "snapshot", "stdlib"];
 
-/** Where each part is: an address to fetch, or, from a folder, the bytes themselves. */
-export type Parts = Partial<Record<PartName, string | ArrayBuffer>>;
+/** Any file that a worker may need: a part of Python, or a package of the course by its name. */
+export type FileName = PartName | `package:${string}`;
+
+/** Where each file is: an address to fetch, or, from a folder, the bytes themselves. */
+export type Parts = Partial<Record<FileName, string | ArrayBuffer>>;
+
+/** A package of the course: its author's own modules, or one from a registry. */
+export interface PackageFacts {
+  name: string;
+  /** Names by which code imports it. */
+  imports: string[];
+  /** Names of the packages that it needs. */
+  depends: string[];
+  /** Length of its file. */
+  bytes: number;
+  /** Whether the author wrote it: such modules begin anew with each run. */
+  own: boolean;
+}
 
 /**
  * First message to a new worker, sent once by the page. Answered by any number of `progress` and
  * `need`, then `ready` or `failed`. `module` is what an earlier worker compiled; then `parts.wasm`
- * is not read. A part that is not given is asked for when it is needed.
+ * is not read. A part that is not given is asked for when it is needed, as are the files of
+ * `packages`.
  */
 export interface BootMessage {
   type: "boot";
   version: number;
   parts: Parts;
+  packages?: readonly PackageFacts[];
   module?: WebAssembly.Module;
 }
 
@@ -54,13 +72,16 @@ export interface StopMessage {
 /** The page's answer to `need`; without bytes the part cannot be had. */
 export interface PartMessage {
   type: "part";
-  part: PartName;
+  part: FileName;
   bytes?: ArrayBuffer;
 }
 
 export type PageMessage = BootMessage | RequestMessage | StopMessage | PartMessage;
 
-/** Sent by the worker while it boots. Bytes over the network, as in `PythonState`. */
+/**
+ * Sent by the worker while it boots, and with stage `packages` before a request begins. Bytes over
+ * the network, as in `PythonState`.
+ */
 export interface ProgressMessage {
   type: "progress";
   stage: LoadStage;
@@ -71,7 +92,7 @@ export interface ProgressMessage {
 /** Sent by the worker, also after its boot, when it lacks a part. Answered by one `part`. */
 export interface NeedMessage {
   type: "need";
-  part: PartName;
+  part: FileName;
 }
 
 /**
@@ -153,7 +174,7 @@ type Plain = "string" | "number" | "boolean" | "object" | "buffer" | "module";
 type Shape = Plain | `${Plain}?`;
 
 const PAGE_SHAPES: Record<PageMessage["type"], Record<string, Shape>> = {
-  boot: { version: "number", parts: "object", module: "module?" },
+  boot: { version: "number", parts: "object", packages: "object?", module: "module?" },
   request: {
     id: "number",
     kind: "string",

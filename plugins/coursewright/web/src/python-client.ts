@@ -11,12 +11,15 @@ import type {
   TrainRequest,
 } from "./schema.ts";
 
-/** What Python is doing before it is ready: bytes arrive, are compiled, the interpreter starts. */
-export type LoadStage = "fetch" | "compile" | "start";
+/**
+ * What Python is doing before it is ready: bytes arrive, are compiled, the interpreter starts. Or,
+ * when it is up, before a run: what the code imports arrives.
+ */
+export type LoadStage = "fetch" | "compile" | "start" | "packages";
 
 /**
  * State of the one Python of this tab. `done` and `total` count bytes over the network while
- * `stage` is fetch. `stopped` lasts until a new interpreter stands ready.
+ * `stage` is fetch or packages. `stopped` lasts until a new interpreter stands ready.
  */
 export type PythonState =
   | { name: "idle" }
@@ -29,9 +32,17 @@ export type PythonState =
 /**
  * Why a request has no answer: the learner stopped it; it did not end at its limit and was ended
  * by force; Python could not be started; Python broke down; the two sides of the site are of
- * different versions; the request had another shape than its kind (a fault of ours).
+ * different versions; the request had another shape than its kind (a fault of ours); something
+ * that the code imports did not arrive.
  */
-export type PythonReason = "stopped" | "limit" | "boot" | "crashed" | "version" | "request";
+export type PythonReason =
+  | "stopped"
+  | "limit"
+  | "boot"
+  | "crashed"
+  | "version"
+  | "request"
+  | "packages";
 
 /**
  * A request without an answer. Bundles do not share classes: test with `reasonOf`, not with

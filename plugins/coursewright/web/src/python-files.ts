@@ -1,14 +1,17 @@
 // Where Python's files come from: over http the worker fetches them by address; from a folder,
 // where nothing can be fetched, the same bytes come as text in scripts, and the worker from a Blob.
-import { PART_NAMES, type PartName, type Parts } from "./protocol.ts";
+import { type FileName, PART_NAMES, type PartName, type Parts } from "./protocol.ts";
 import type { Coursewright } from "./site.ts";
 import { WorkerClient, type WorkerLike } from "./worker-client.ts";
 
-/** Name of a part, or of the worker's text, in the assets table. */
-const fileOf = (name: PartName | "worker") => `python-${name}.bin`;
-
 /** What is used of the site; read at the first need, when the page is complete. */
-type Site = Pick<Coursewright, "assets" | "base" | "load">;
+type Site = Pick<Coursewright, "assets" | "base" | "load" | "packages">;
+
+/** Name of a part, or of the worker's text, in the assets table; address of a package's file. */
+function fileOf({ packages = [] }: Site, name: FileName | "worker"): string {
+  const file = packages.find((entry) => `package:${entry.name}` === name)?.file;
+  return file ?? `python-${name}.bin`;
+}
 
 /** A page that nobody has looked at for so long gives its workers back. */
 const REST_AFTER_MS = 5 * 60_000;
@@ -19,6 +22,7 @@ export function makePython(site: () => Site): WorkerClient {
   const client = new WorkerClient({
     open: (kept) => (fromFolder ? openFromFolder(site(), kept) : openFromHost(site())),
     part: (name) => (fromFolder ? copyOf(site(), name) : Promise.resolve(undefined)),
+    packages: () => (site().packages ?? []).map(({ file: _, ...facts }) => facts),
     mayWarm: () => !isPhone() && !savesData(),
     maySpare: () => !isPhone() && !savesData() && !hasLittleMemory(),
     makeSignal,
@@ -47,13 +51,17 @@ function makeSignal(): { url: string; end: () => void } {
 }
 
 async function openFromHost(site: Site): Promise<{ worker: WorkerLike; parts: Parts }> {
-  const address = (name: PartName | "worker") =>
-    new URL(site.assets[fileOf(name)] ?? fileOf(name), site.base).href;
+  const address = (name: FileName | "worker") => {
+    const file = fileOf(site, name);
+    return new URL(site.assets[file] ?? file, site.base).href;
+  };
   scriptUrl ??= fetch(address("worker")).then(async (response) => {
     if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
     return urlOf(await response.arrayBuffer());
   });
-  const parts = Object.fromEntries(PART_NAMES.map((name) => [name, address(name)])) as Parts;
+  const packages = (site.packages ?? []).map(({ name }): FileName => `package:${name}`);
+  const names = [...PART_NAMES, ...packages];
+  const parts = Object.fromEntries(names.map((name) => [name, address(name)])) as Parts;
   return { worker: await startWorker(), parts };
 }
 
@@ -61,7 +69,7 @@ async function openFromFolder(
   site: Site,
   kept: readonly PartName[],
 ): Promise<{ worker: WorkerLike; parts: Parts }> {
-  for (const name of kept) decoded.delete(fileOf(name));
+  for (const name of kept) decoded.delete(fileOf(site, name));
   scriptUrl ??= bytesOf(site, "worker").then(({ buffer }) => urlOf(buffer));
   const get = (name: PartName) => (kept.includes(name) ? undefined : copyOf(site, name));
   const [worker, wasm, snapshot] = await Promise.all([startWorker(), get("wasm"), get("snapshot")]);
@@ -120,8 +128,8 @@ async function urlOf(bytes: ArrayBuffer): Promise<string> {
   return URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
 }
 
-/** Return a part's bytes for a worker to own; nothing when they cannot be had. */
-function copyOf(site: Site, name: PartName): Promise<ArrayBuffer | undefined> {
+/** Return a file's bytes for a worker to own; nothing when they cannot be had. */
+function copyOf(site: Site, name: FileName): Promise<ArrayBuffer | undefined> {
   return bytesOf(site, name).then(
     (bytes) => bytes.buffer,
     () => undefined,
@@ -131,8 +139,8 @@ function copyOf(site: Site, name: PartName): Promise<ArrayBuffer | undefined> {
 /** Decoded parts, kept for the next worker: the text is let go. */
 const decoded = new Map<string, Uint8Array<ArrayBuffer>>();
 
-async function bytesOf(site: Site, part: PartName | "worker"): Promise<Uint8Array<ArrayBuffer>> {
-  const name = fileOf(part);
+async function bytesOf(site: Site, part: FileName | "worker"): Promise<Uint8Array<ArrayBuffer>> {
+  const name = fileOf(site, part);
   const known = decoded.get(name);
   if (known) return known;
   // A script that sets `window.coursewright.parts[name]` to the file's bytes in base64.

@@ -2,6 +2,7 @@
 // completes it, and the bundles that load later (editor, labs) reach the page through it alone.
 import type { KindFactory, QuestionHost } from "./elements/kinds.ts";
 import type { OutputRun } from "./elements/output-run.ts";
+import type { PackageFacts } from "./protocol.ts";
 import type { PythonClient } from "./python-client.ts";
 import type { Store } from "./store/store.ts";
 
@@ -14,12 +15,19 @@ export interface LessonLink {
   questions: number;
 }
 
+/** A package of the course and the address of its file, relative to the site's root. */
+export interface SitePackage extends PackageFacts {
+  file: string;
+}
+
 /** What the build's scripts set before `page.js` runs. Addresses are relative to the root. */
 export interface SiteFacts {
   site: { id: string; name: string };
   assets: Record<string, string>;
   strings: Record<string, string>;
   lessons: LessonLink[];
+  /** What code may import beyond the standard library. */
+  packages?: SitePackage[];
 }
 
 export interface Coursewright extends SiteFacts {

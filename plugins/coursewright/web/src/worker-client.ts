@@ -11,7 +11,7 @@ import {
   type PythonReason,
   type PythonState,
 } from "./python-client.ts";
-import { Host, type HostSetup, type Kept } from "./worker-host.ts";
+import { Host, type HostSetup, type Kept, STALL_MS } from "./worker-host.ts";
 
 export type { WorkerLike } from "./worker-host.ts";
 
@@ -49,6 +49,7 @@ interface Running {
   readonly signal: { url: string; end: () => void };
   /** Whether the worker looks at the signal while it runs, or hears messages. */
   listens: boolean;
+  stopping: boolean;
 }
 
 export class WorkerClient implements PythonClient {
@@ -124,7 +125,7 @@ export class WorkerClient implements PythonClient {
     const long = job.kind.startsWith("lab-");
     const signal = this.#setup.makeSignal();
     if (!long) host.touched = true;
-    this.#running = { job, host, signal, listens: long };
+    this.#running = { job, host, signal, listens: long, stopping: false };
     this.#enter({ name: "running", id: job.id });
     this.#alarm(limitMs + GRACE_MS, () => this.#replace("limit"));
     const { id, kind, payload } = job;
@@ -158,8 +159,11 @@ export class WorkerClient implements PythonClient {
   #boot(): Host {
     return new Host(this.#setup, this.#kept, {
       progress: (host, { stage, done, total }) => {
+        const running = host === this.#running?.host ? this.#running : undefined;
+        // What the code imports is on its way; the time of the run has not begun.
+        if (running && !running.stopping) this.#alarm(STALL_MS, () => this.#replace("packages"));
         const shown = host === this.#main || this.#waiting.length > 0;
-        if (shown && this.#state.name === "loading") {
+        if (running || (shown && this.#state.name === "loading")) {
           this.#enter({ name: "loading", stage, done, total });
         }
       },
@@ -185,7 +189,7 @@ export class WorkerClient implements PythonClient {
 
   #heard(running: Running, message: RequestEvent): void {
     const { job, host } = running;
-    if (message.type === "started") running.listens ||= message.listens;
+    if (message.type === "started") this.#started(running, message.listens);
     else if (message.type === "output") job.options.onOutput?.(message.text);
     else if (message.type === "event") job.options.onEvent?.(message.event as never);
     else if (message.type === "error" && message.reason === "crashed") {
@@ -205,6 +209,14 @@ export class WorkerClient implements PythonClient {
     }
   }
 
+  #started(running: Running, listens: boolean): void {
+    running.listens ||= listens;
+    if (this.#state.name !== "loading" || running.stopping) return;
+    this.#enter({ name: "running", id: running.job.id });
+    const limitMs = (running.job.options.limitS ?? LIMIT_S) * 1000;
+    this.#alarm(limitMs + GRACE_MS, () => this.#replace("limit"));
+  }
+
   #stop(job: Job): void {
     if (this.#waiting.includes(job)) {
       this.#waiting = this.#waiting.filter((other) => other !== job);
@@ -212,6 +224,7 @@ export class WorkerClient implements PythonClient {
     }
     const running = this.#running;
     if (job !== running?.job) return;
+    running.stopping = true;
     this.#alarm(running.listens ? STOP_GRACE_MS : 0, () => this.#replace("stopped"));
     running.signal.end();
     running.host.post({ type: "stop", id: job.id });

@@ -2,7 +2,9 @@
 // learner's code has run in it. Which worker does what is the client's business.
 import {
   type BootMessage,
+  type FileName,
   isWorkerMessage,
+  type PackageFacts,
   type PageMessage,
   type PartName,
   type Parts,
@@ -11,7 +13,7 @@ import {
 } from "./protocol.ts";
 
 /** A boot without any sign of life for so long has failed. */
-const STALL_MS = 90_000;
+export const STALL_MS = 90_000;
 
 export interface WorkerLike {
   postMessage(message: PageMessage): void;
@@ -24,7 +26,9 @@ export interface HostSetup {
   /** Make a worker and say where its parts are, apart from those that are kept. */
   open(kept: readonly PartName[]): Promise<{ worker: WorkerLike; parts: Parts }>;
   /** Get a part that a worker asks for; nothing when there is none. */
-  part(name: PartName): Promise<ArrayBuffer | undefined>;
+  part(name: FileName): Promise<ArrayBuffer | undefined>;
+  /** What the course brings of its own. */
+  packages?(): readonly PackageFacts[];
 }
 
 /** What one worker has made and the next can start from: costs memory, saves half a second. */
@@ -95,13 +99,14 @@ export class Host {
       type: "boot",
       version: PROTOCOL_VERSION,
       parts: { ...parts, ...(snapshot && { snapshot }) },
+      packages: this.#setup.packages?.() ?? [],
     };
     worker.postMessage(module ? { ...message, module } : message);
   }
 
   #heard(message: WorkerMessage): void {
     if (message.type === "progress") {
-      this.#watch();
+      if (!this.ready) this.#watch();
       this.#events.progress(this, message);
     } else if (message.type === "need") {
       void this.#give(message.part);
@@ -116,7 +121,7 @@ export class Host {
     }
   }
 
-  async #give(part: PartName): Promise<void> {
+  async #give(part: FileName): Promise<void> {
     const bytes = await this.#setup.part(part);
     this.post({ type: "part", part, ...(bytes && { bytes }) });
   }

@@ -18,7 +18,8 @@ import traceback
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lessonlab import codec, grading
+from lessonlab import codec, grading, shelf
+from lessonlab.imports import imported
 from lessonlab.isolation import Keeper, close_doors, quietly
 from lessonlab.schema import (
     PROTOCOL_VERSION,
@@ -96,6 +97,8 @@ class Bridge:
             return _error(refused.reason, str(refused))
         except codec.DecodeError as fault:
             return _error("request", str(fault))
+        if kind in OF_LEARNERS:
+            shelf.begin_anew()
         self._work = KINDS[kind](payload, emit)
         self._keeper = Keeper() if kind in OF_LEARNERS else None
         return self.resume()
@@ -128,6 +131,21 @@ class Bridge:
             self._work = None
 
 
+def imports(request: str) -> str:
+    """Return which modules code may import, as a JSON list.
+
+    Args:
+        request: JSON with `sources`, a list of code, and `names`, the modules asked about.
+    """
+    asked = codec.parse(request)
+    if not isinstance(asked, dict):
+        raise codec.DecodeError("", "an object", asked)
+    names = asked["names"]
+    return codec.dumps(
+        sorted({name for text in asked["sources"] for name in imported(text, names)})
+    )
+
+
 class _RefusedError(Exception):
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
@@ -154,4 +172,5 @@ _BRIDGE = Bridge()
 handle = _BRIDGE.handle
 resume = _BRIDGE.resume
 drop = _BRIDGE.drop
+install = shelf.install
 isolate = close_doors

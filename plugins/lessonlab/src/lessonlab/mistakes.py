@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lessonlab.package_mistakes import PACKAGES
+
 TEMPLATES: dict[str, tuple[str, str]] = {
     # The file
     "file-not-utf8": (
@@ -255,6 +257,7 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "Add or remove cells; a bar inside a cell is written \\|.",
     ),
     "compare-lab-unknown": ('the link "#{found}" leads to no lab of this page.', "{suggestion}"),
+    **PACKAGES,
     "id-duplicate": ('the id "{id}" stands here and in {first}.', "Give one of them another id."),
 }
 """Message and hint of each code. A code is never reused for another meaning."""

@@ -28,7 +28,9 @@ export class LoadingBar {
     if (state.name !== "loading") return;
     this.#words.textContent = loadingWords(state);
     this.#bar.max = 1;
-    if (state.stage === "fetch") this.#bar.value = state.total ? state.done / state.total : 0;
+    const { stage } = state;
+    if (stage === "fetch" || stage === "packages")
+      this.#bar.value = state.total ? state.done / state.total : 0;
     else this.#bar.removeAttribute("value"); // how long the rest takes, nobody knows
   }
 

@@ -5,6 +5,7 @@ import { getSite } from "../site.ts";
 import { t } from "../strings.ts";
 import { make, makeButton, setShown } from "./dom.ts";
 import type { QuestionHost } from "./kinds.ts";
+import { loadingWords } from "./python-words.ts";
 
 export class OutputRun {
   readonly #host: QuestionHost;
@@ -32,6 +33,9 @@ export class OutputRun {
     const { code = "", limit_s: limitS = 10 } = this.#host.spec;
     this.#show(t("python.working"));
     setShown(this.#stop, true);
+    const unwatch = python.watch((state) => {
+      if (state.name !== "ready") this.#show(loadingWords(state) || t("python.working"));
+    });
     const options = { limitS, signal: this.#running.signal };
     try {
       const { stdout, error } = await python.request("run", { code }, options);
@@ -39,6 +43,7 @@ export class OutputRun {
     } catch (error) {
       this.#show(t(`python.ended.${reasonOf(error)}`));
     } finally {
+      unwatch();
       this.#running = undefined;
       setShown(this.#stop, false);
     }

@@ -151,9 +151,11 @@ export class PythonQuestion implements KindView {
 
   /** Say what Python is doing for this question until it is done. */
   #follow(python: PythonClient): () => void {
-    const loading = python.state.name === "stopped" ? "restarting" : "loading.title";
+    const first = python.state.name === "stopped" ? "restarting" : "loading.title";
     let said = "";
     const tell = (state: PythonState, waiting: boolean) => {
+      const imports = state.name === "loading" && state.stage === "packages";
+      const loading = imports ? "loading.imports" : first;
       const key = state.name === "running" ? (waiting ? "waiting" : "running") : loading;
       if (key !== said && state.name !== "ready") this.#host.say(t(`python.${key}`));
       said = key;

@@ -40,7 +40,9 @@ export function checkWords(checks: readonly CheckResult[]): string {
 /** Say what loads and how much of it is there; "" when nothing loads. */
 export function loadingWords(state: PythonState): string {
   if (state.name !== "loading") return "";
-  const size = (bytes: number) => (bytes / 1e6).toFixed(1);
+  // What a course brings is often small.
+  const size = (bytes: number) =>
+    state.stage === "packages" ? String(Math.ceil(bytes / 1e3)) : (bytes / 1e6).toFixed(1);
   const values = { done: size(state.done), total: size(state.total) };
   return fill(getSite().strings, `python.loading.${state.stage}`, values);
 }

@@ -1,18 +1,25 @@
 // The parts of Python on their way into the worker: fetched by address, given as bytes, or asked
 // for; counted as they come, and inflated.
-import type { PartName, Parts, WorkerMessage } from "../protocol.ts";
+import type { FileName, PartName, Parts, WorkerMessage } from "../protocol.ts";
+import type { LoadStage } from "../python-client.ts";
 
 /** Sizes of the parts over the network, in bytes. Set by the build. */
 declare const PART_BYTES: Record<PartName, number>;
 
 const TELL_MS = 50;
 
+// Packages of the course come when the worker's globals are closed.
+const fetchNow = globalThis.fetch;
+const Stream = globalThis.ReadableStream;
+const Inflate = globalThis.DecompressionStream;
+
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export class Arrivals {
   readonly #parts: Parts;
   readonly #post: (message: WorkerMessage) => void;
-  readonly #asked = new Map<PartName, (bytes: ArrayBuffer | undefined) => void>();
+  readonly #asked = new Map<FileName, (bytes: ArrayBuffer | undefined) => void>();
+  #stage: LoadStage = "fetch";
   #total = 0;
   #done = 0;
   #told = 0;
@@ -27,14 +34,22 @@ export class Arrivals {
     for (const name of names) this.#total += PART_BYTES[name];
   }
 
-  /** Return where a part can be fetched, if it has an address. */
-  address(name: PartName): string | undefined {
+  /** Say what will be read next, and how many bytes it has, and tell the page. */
+  begin(stage: LoadStage, bytes: number): void {
+    this.#stage = stage;
+    this.#total = bytes;
+    this.#done = 0;
+    this.#post({ type: "progress", stage, done: 0, total: bytes });
+  }
+
+  /** Return where a file can be fetched, if it has an address. */
+  address(name: FileName): string | undefined {
     const part = this.#parts[name];
     return typeof part === "string" ? part : undefined;
   }
 
   /** Ask the page for a part; resolves to nothing when the page has none either. */
-  ask(name: PartName): Promise<ArrayBuffer | undefined> {
+  ask(name: FileName): Promise<ArrayBuffer | undefined> {
     return new Promise((resolve) => {
       this.#asked.set(name, resolve);
       this.#post({ type: "need", part: name });
@@ -42,16 +57,16 @@ export class Arrivals {
   }
 
   /** Take the page's answer. */
-  take(name: PartName, bytes: ArrayBuffer | undefined): void {
+  take(name: FileName, bytes: ArrayBuffer | undefined): void {
     this.#asked.get(name)?.(bytes);
     this.#asked.delete(name);
   }
 
   /** Return a part, inflated, as it comes; rejects with its address when it does not come. */
-  async stream(name: PartName): Promise<ReadableStream<Bytes>> {
+  async stream(name: FileName): Promise<ReadableStream<Bytes>> {
     const address = this.address(name);
     if (address !== undefined) {
-      const response = await fetch(address);
+      const response = await fetchNow(address);
       if (!response.ok || !response.body) throw new Error(`${address}: ${response.status}`);
       return inflated(response.body, (bytes) => this.#arrived(bytes));
     }
@@ -61,7 +76,7 @@ export class Arrivals {
   }
 
   /** Return a whole part, inflated. */
-  async bytes(name: PartName): Promise<ArrayBuffer> {
+  async bytes(name: FileName): Promise<ArrayBuffer> {
     const chunks: Bytes[] = [];
     const reader = (await this.stream(name)).getReader();
     for (let step = await reader.read(); !step.done; step = await reader.read()) {
@@ -77,14 +92,14 @@ export class Arrivals {
     this.#told = now;
     // A host that compresses once more may send other numbers of bytes than the files have.
     const done = Math.min(this.#done, this.#total);
-    this.#post({ type: "progress", stage: "fetch", done, total: this.#total });
+    this.#post({ type: "progress", stage: this.#stage, done, total: this.#total });
   }
 }
 
 // Not by a Blob: a browser may send its bytes to another process and back.
 
 function streamOf(bytes: ArrayBuffer): ReadableStream<Bytes> {
-  return new ReadableStream({
+  return new Stream({
     start(controller) {
       controller.enqueue(new Uint8Array(bytes));
       controller.close();
@@ -110,7 +125,7 @@ async function inflated(
   const reader = source.getReader();
   let step = await reader.read();
   const zipped = step.value?.[0] === 0x1f && step.value[1] === 0x8b;
-  const counted = new ReadableStream<Bytes>({
+  const counted = new Stream<Bytes>({
     async pull(controller) {
       if (step.done) {
         controller.close();
@@ -121,5 +136,5 @@ async function inflated(
       step = await reader.read();
     },
   });
-  return zipped ? counted.pipeThrough(new DecompressionStream("gzip")) : counted;
+  return zipped ? counted.pipeThrough(new Inflate("gzip")) : counted;
 }

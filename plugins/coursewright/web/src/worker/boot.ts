@@ -1,10 +1,11 @@
 // Starts Pyodide in a classic worker, from addresses (http) or from bytes (a folder), with the same
 // code. Pyodide itself expects to be a module and to fetch by address; here it gets its files from
 // us instead. It starts from a snapshot of its memory; where that fails, the long way.
-import type { BootMessage, PartName, WorkerMessage } from "../protocol.ts";
+import type { BootMessage, FileName, PackageFacts, PartName, WorkerMessage } from "../protocol.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Library } from "./library.ts";
 import { lockDown } from "./lockdown.ts";
+import { Packages } from "./packages.ts";
 import type {
   EmscriptenModule,
   Pyodide,
@@ -38,6 +39,8 @@ export interface Booted {
   module: WebAssembly.Module;
   /** Absent when all of it is there. */
   library?: Library;
+  /** Absent when the course brings none. */
+  packages?: Packages;
   /** What it was started from, or why it was not. */
   snapshot?: ArrayBuffer;
   slow?: string;
@@ -49,9 +52,11 @@ export class Boot {
   readonly #post: (message: WorkerMessage) => void;
   readonly #module: Promise<WebAssembly.Module>;
   readonly #arrivals: Arrivals;
+  readonly #packages: readonly PackageFacts[];
 
-  constructor({ parts, module }: BootMessage, post: (message: WorkerMessage) => void) {
+  constructor({ parts, packages, module }: BootMessage, post: (message: WorkerMessage) => void) {
     this.#post = post;
+    this.#packages = packages ?? [];
     this.#arrivals = new Arrivals(parts, post);
     this.#arrivals.expect(module ? ["snapshot"] : ["wasm", "snapshot"]);
     this.#module = module ? Promise.resolve(module) : this.#compile();
@@ -59,7 +64,7 @@ export class Boot {
   }
 
   /** Take a part that the page was asked for. */
-  take(name: PartName, bytes: ArrayBuffer | undefined): void {
+  take(name: FileName, bytes: ArrayBuffer | undefined): void {
     this.#arrivals.take(name, bytes);
   }
 
@@ -71,7 +76,10 @@ export class Boot {
     const booted = await this.#load();
     booted.bridge.isolate();
     lockDown();
-    return booted;
+    if (this.#packages.length === 0) return booted;
+    const { bridge, pyodide } = booted;
+    const setup = { facts: this.#packages, arrivals: this.#arrivals, files: pyodide.FS, bridge };
+    return { ...booted, packages: new Packages(setup) };
   }
 
   async #load(): Promise<Booted> {

@@ -32,7 +32,7 @@ export class Library {
   }
 
   /** Put the archive into Python's file system as a file that arrives when it is read. */
-  install(files: FileSystem): void {
+  install(files: Pick<FileSystem, "lookupPath">): void {
     const { node } = files.lookupPath(LIBRARY_PATH);
     node.usedBytes = this.#setup.bytes;
     const contents = () => this.#contents();

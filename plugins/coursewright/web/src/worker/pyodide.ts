@@ -24,6 +24,7 @@ export interface PyodideOptions {
 
 export interface FileSystem {
   lookupPath(path: string): { node: { usedBytes: number } };
+  writeFile(path: string, data: Uint8Array): void;
 }
 
 export interface Pyodide {
@@ -39,5 +40,8 @@ export interface PythonBridge {
   handle(request: string, emit: (text: string) => void): string;
   resume(): string;
   drop(): void;
+  /** Both of a package of the course; see lessonlab.shelf and lessonlab.imports. */
+  imports(request: string): string;
+  install(archive: string, own: string): void;
   isolate(): void;
 }

@@ -4,6 +4,7 @@ import type { PythonReason } from "../python-client.ts";
 import type { Booted } from "./boot.ts";
 import { Guard } from "./guard.ts";
 import { Output } from "./output.ts";
+import { PackageError } from "./packages.ts";
 import { StopSignal } from "./stop-signal.ts";
 
 // Taken before a learner's program can reach them.
@@ -48,9 +49,16 @@ export class Session {
   /** Do a request; resolves when its last message has been posted. */
   async run(request: RequestMessage): Promise<void> {
     const { id, kind, payload } = request;
-    const { bridge, library } = this.#python;
+    const { bridge, library, packages } = this.#python;
     this.#current = id;
-    await library?.readyFor(textsOf(payload));
+    const texts = textsOf(payload);
+    await library?.readyFor(texts);
+    try {
+      await packages?.readyFor(texts);
+    } catch (error) {
+      const reason = error instanceof PackageError ? "packages" : "crashed";
+      if (this.#current === id) this.#fail(id, { reason, detail: String(error) });
+    }
     if (this.#current !== id) return;
     const signal = new StopSignal(request.stopUrl);
     this.#stopSignal = signal;
@@ -97,6 +105,7 @@ export class Session {
 
   #end(message: WorkerMessage): void {
     this.#current = 0;
+    this.#stopSignal = undefined; // its address is taken away, which must not stop what comes next
     this.#post(message);
   }
 }

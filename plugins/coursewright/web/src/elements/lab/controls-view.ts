@@ -195,7 +195,8 @@ function progress({ phase, loading }: LabState, words: LabWords) {
   if (phase !== "loading" || !loading) return nothing;
   const { stage, done, total } = loading;
   // Only the network says how far it has come.
-  const share = stage === "fetch" && total > 0 ? done / total : undefined;
+  const counted = stage === "fetch" || stage === "packages";
+  const share = counted && total > 0 ? done / total : undefined;
   return html`<div class="cw-loading">
       <progress
         class="cw-loading__bar"

@@ -1,0 +1,104 @@
+"""Everything that a course brings beyond the standard library, ready for the page and the build.
+
+Does not import MkDocs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from coursewright.packages import own, places, shelf
+from lessonlab.imports import imported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from coursewright.packages.shelf import Shelved
+    from lessonlab.problems import Problem
+
+FOLDER = "assets/coursewright/packages"
+"""Where packages lie in the site."""
+
+
+@dataclass(frozen=True)
+class Needed:
+    """What some code needs: folders to put on `sys.path`, and a digest of all that is in them."""
+
+    folders: tuple[str, ...] = ()
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The packages of a course, and what is wrong with what its author asked for."""
+
+    shelved: tuple[Shelved, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def facts(self) -> list[dict[str, Any]]:
+        """Return what the page has to know, for the site script."""
+        return [
+            {
+                "name": item.package.name,
+                "version": item.package.version,
+                "imports": list(item.package.imports),
+                "depends": list(item.package.depends),
+                "own": item.package.own,
+                "file": item.file,
+                "bytes": item.size,
+            }
+            for item in self.shelved
+        ]
+
+    def files(self) -> list[tuple[str, Path]]:
+        """Return address in the site and path of each file to publish."""
+        return [
+            pair
+            for item in self.shelved
+            for pair in ((item.file, item.archive), (f"{item.file}.file.js", item.script))
+        ]
+
+    def needed(self, sources: Iterable[str]) -> Needed:
+        """Return what code with these sources imports, and what that needs in turn."""
+        known = {name for item in self.shelved for name in item.package.imports}
+        if not known:
+            return Needed()
+        used = {name for source in sources for name in imported(source, known)}
+        wanted = {
+            item.package.name for item in self.shelved if used.intersection(item.package.imports)
+        }
+        by_name = {item.package.name: item for item in self.shelved}
+        waiting = sorted(wanted)
+        while waiting:
+            more = set(by_name[waiting.pop()].package.depends) & by_name.keys() - wanted
+            wanted |= more
+            waiting += more
+        chosen = [item for item in self.shelved if item.package.name in wanted]
+        digest = hashlib.sha256("".join(item.digest for item in chosen).encode()).hexdigest()
+        return Needed(tuple(str(item.modules) for item in chosen), digest if chosen else "")
+
+
+NOTHING = Collection()
+"""What a course brings that asks for nothing."""
+
+
+def collect(paths: Sequence[str], *, config_file: Path, cache: Path) -> Collection:
+    """Read, check and shelve what the option `python` asks for.
+
+    Args:
+        paths: The author's own folders, relative to that of `config_file`.
+        config_file: The course's `mkdocs.yml`.
+        cache: Folder for what is kept between builds.
+    """
+    if not paths:
+        return NOTHING
+    text = config_file.read_text(encoding="utf-8")
+    root = config_file.parent
+    lines = places.item_lines(text, "python", "paths")
+    mine, problems = own.read_paths(paths, lines, root, config_file.name)
+    packages = own.with_needs(mine, ())
+    shelved = tuple(shelf.put(package, cache / "packages", FOLDER) for package in packages)
+    return Collection(shelved, tuple(problems))

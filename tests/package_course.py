@@ -1,0 +1,78 @@
+"""Builds the course of tests/browser/packages.test.ts: `python package_course.py FOLDER`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from sites import build_site
+
+CONFIG = """\
+site_name: Robots
+theme: {name: material}
+plugins:
+  - coursewright:
+      python:
+        paths: [python]
+"""
+LESSON = """\
+# One
+
+/// question | Let the robot greet Ada.
+    id: greet
+    kind: python
+
+```python {.starter}
+import robot
+```
+
+```python {.solution}
+import robot
+print(robot.hello("Ada"))
+```
+
+```python {.check}
+assert printed == "Grüß dich, Ada! (1)\\n", "it greets Ada"
+```
+///
+"""
+ROBOT = """\
+from tools.words import greeting
+
+count = 0
+
+
+def hello(name):
+    global count
+    count += 1
+    return f"{greeting()}, {name}! ({count})"
+"""
+WORDS = """\
+from importlib.resources import files
+
+
+def greeting():
+    return files("tools").joinpath("greeting.txt").read_text(encoding="utf-8").strip()
+"""
+FILES = {
+    "mkdocs.yml": CONFIG,
+    "docs/index.md": "# Home\n",
+    "docs/lessons/one.md": LESSON,
+    "python/robot.py": ROBOT,
+    "python/tools/words.py": WORDS,
+    "python/tools/greeting.txt": "Grüß dich\n",
+}
+
+
+def main(folder: Path) -> None:
+    for name, text in FILES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    site = build_site(folder / "mkdocs.yml", folder / "site")
+    if site.messages:
+        raise SystemExit("\n".join(site.messages))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,133 @@
+"""What a course brings beyond the standard library: in the site, and in the build's own runs."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from sites import Site
+
+    type MakeSite = Callable[[Mapping[str, str | bytes]], Site]
+
+CONFIG = """\
+site_name: Robots
+theme: {name: material}
+plugins:
+  - coursewright:
+      python:
+        paths: [python, more/arm.py]
+nav: [index.md, Robots: [lessons/one.md]]
+"""
+LESSON = """\
+# One
+
+/// question | Let the robot greet Ada.
+    id: greet
+    kind: python
+
+```python {.starter}
+print("?")
+```
+
+```python {.solution}
+def f():
+    import robot
+    print(robot.greet("Ada"))
+f()
+```
+
+```python {.check}
+assert printed == "Grüß dich, Ada!\\n", "it greets Ada"
+```
+///
+"""
+FILES: dict[str, str | bytes] = {
+    "mkdocs.yml": CONFIG,
+    "docs/lessons/one.md": LESSON,
+    "python/robot.py": "import arm\ndef greet(name): return f'{arm.wave()}, {name}!'\n",
+    "python/tools/deep/words.py": "",
+    "python/tools/words.txt": "Grüße",
+    "python/.hidden.py": "",
+    "python/__pycache__/robot.cpython-313.pyc": b"x",
+    "python/fast.so": b"x",
+    "more/arm.py": "def wave(): return 'Grüß dich'\n",
+    "more/not_asked_for.py": "",
+}
+
+
+def facts(site: Site) -> list[dict[str, Any]]:
+    text = site.read("assets/coursewright/site.js")
+    found: dict[str, Any] = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    packages: list[dict[str, Any]] = found["packages"]
+    return packages
+
+
+def names_in(site: Site, package: Mapping[str, Any]) -> list[str]:
+    data = (site.folder / package["file"]).read_bytes()
+    assert len(data) == package["bytes"]
+    return zipfile.ZipFile(io.BytesIO(gzip.decompress(data))).namelist()
+
+
+def test_a_course_without_any_says_so_and_ships_none(make_site: MakeSite) -> None:
+    site = make_site({})
+    assert facts(site) == []
+    assert not (site.folder / "assets/coursewright/packages").exists()
+
+
+def test_own_modules_are_shipped_as_sources_and_known_to_solutions(make_site: MakeSite) -> None:
+    site = make_site(FILES)
+    assert site.messages == ()
+    arm, python = sorted(facts(site), key=lambda package: str(package["name"]))
+    assert (arm["imports"], arm["depends"], arm["own"]) == (["arm"], [], True)
+    assert (python["imports"], python["depends"]) == (["robot", "tools"], [arm["name"]])
+    assert names_in(site, arm) == ["arm.py"]
+    assert names_in(site, python) == ["robot.py", "tools/deep/words.py", "tools/words.txt"]
+    for package in (arm, python):
+        assert re.fullmatch(
+            r"assets/coursewright/packages/[\w-]+\.[0-9a-f]{10}\.bin", package["file"]
+        )
+        script = site.read(f"{package['file']}.file.js")
+        assert f'["{package["file"]}"]="' in script
+
+
+def test_an_edit_of_a_module_changes_its_address_and_no_other(make_site: MakeSite) -> None:
+    before = {package["name"]: package["file"] for package in facts(make_site(FILES))}
+    edited = {**FILES, "more/arm.py": "def wave(): return 'Hallo'\n"}
+    site = make_site(edited)
+    after = {package["name"]: package["file"] for package in facts(site)}
+    assert before.keys() == after.keys()
+    assert [name for name in before if before[name] != after[name]] == ["own-more-arm"]
+    (message,) = site.messages  # a solution that depends on it is run again
+    assert "[solution-fails]" in message
+
+
+def test_a_wrong_path_fails_a_strict_build_with_its_line(make_site: MakeSite) -> None:
+    config = CONFIG.replace("[python, more/arm.py]", "\n        - pyhton")
+    site = make_site({"mkdocs.yml": config, "docs/lessons/one.md": "# One\n"})
+    (message,) = site.messages
+    assert message.startswith('coursewright: mkdocs.yml:7: [package-path] "pyhton"')
+
+
+def test_what_else_is_installed_here_is_not_there_for_programs(make_site: MakeSite) -> None:
+    lesson = LESSON.replace("import robot", "import yaml")
+    (message,) = make_site({"docs/lessons/one.md": lesson}).messages
+    assert "[solution-fails]" in message
+    assert "No module named 'yaml'" in message
+
+
+def test_a_course_is_built_from_what_is_kept(make_site: MakeSite, tmp_path: Path) -> None:
+    make_site(FILES)
+    kept = sorted((tmp_path / ".cache/coursewright/packages").rglob("*"))
+    times = [path.stat().st_mtime_ns for path in kept]
+    make_site(FILES)
+    assert [path.stat().st_mtime_ns for path in kept if "__pycache__" not in str(path)] == [
+        time for path, time in zip(kept, times, strict=True) if "__pycache__" not in str(path)
+    ]
