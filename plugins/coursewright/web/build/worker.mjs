@@ -3,13 +3,15 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { checksum } from "../src/worker/checksum.ts";
+import { TRIM_SOURCES, trimPyodide } from "./trim.ts";
 
 const SNAPSHOT_SOURCES = [
+  ...TRIM_SOURCES,
   "build/frozen-host.mjs",
   "build/pack.ts",
   "build/snapshot.mjs",
@@ -19,10 +21,9 @@ const SNAPSHOT_SOURCES = [
 
 /** Build everything; returns the paths of bundled sources. */
 export async function buildPython(web, dist) {
-  const pyodide = join(web, "node_modules/pyodide");
   const wheel = (await readdir(dist)).find((name) => /^lessonlab-.*\.whl$/.test(name));
   if (!wheel) throw new Error(`no wheel of lessonlab in ${dist}`);
-  const { library, snapshot } = await makeSnapshot(web, pyodide, join(dist, wheel));
+  const { pyodide, library, snapshot } = await makeSnapshot(web, join(dist, wheel));
   const parts = {
     wasm: gzipSync(await readFile(join(pyodide, "pyodide.asm.wasm")), { level: 9 }),
     snapshot: gzipSync(snapshot, { level: 9 }),
@@ -46,23 +47,33 @@ export async function buildPython(web, dist) {
   return inputs;
 }
 
-/** The library and the snapshot; made anew only when something that they are made of has changed. */
-async function makeSnapshot(web, pyodide, wheel) {
+/**
+ * Pyodide trimmed, the library and the snapshot; made anew only when something that they are made
+ * of has changed.
+ */
+async function makeSnapshot(web, wheel) {
+  const original = join(web, "node_modules/pyodide");
   const sources = SNAPSHOT_SOURCES.map((name) => join(web, name));
   const hash = createHash("sha256").update(process.version);
-  for (const path of [...sources, join(pyodide, "package.json"), wheel]) {
+  const tools = ["pyodide", "esbuild"].map((name) =>
+    join(web, `node_modules/${name}/package.json`),
+  );
+  for (const path of [...sources, ...tools, wheel]) {
     hash.update(await readFile(path));
   }
   const kept = join(web, "node_modules/.coursewright-snapshot", hash.digest("hex").slice(0, 16));
   const files = { library: join(kept, "stdlib.zip"), snapshot: join(kept, "snapshot.pack") };
+  const pyodide = join(kept, "pyodide");
   if (!existsSync(files.snapshot)) {
     await rm(dirname(kept), { recursive: true, force: true });
     const fresh = `${kept}.${process.pid}`;
-    await mkdir(fresh, { recursive: true });
-    execFileSync(process.execPath, [join(web, "build/snapshot.mjs"), pyodide, wheel, fresh]);
+    await trimPyodide(original, join(fresh, "pyodide"));
+    const script = join(web, "build/snapshot.mjs");
+    execFileSync(process.execPath, [script, join(fresh, "pyodide"), wheel, fresh]);
     await rename(fresh, kept);
   }
-  return { library: await readFile(files.library), snapshot: await readFile(files.snapshot) };
+  const [library, snapshot] = [await readFile(files.library), await readFile(files.snapshot)];
+  return { pyodide, library, snapshot };
 }
 
 async function workerText(web, pyodide, facts) {
