@@ -184,6 +184,20 @@ export async function visit(
   };
 }
 
+/** Give the page the site map of a course that knows its address; instant navigation needs one. */
+export async function mapSite(page: Page, root: string): Promise<void> {
+  const addresses = ["index.html", LESSON].map((path) => `<url><loc>${root}${path}</loc></url>`);
+  const body = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${addresses.join("")}</urlset>`;
+  await page.setRequestInterception(true);
+  page.on("request", (request) => {
+    const isMap = request.url().endsWith("/sitemap.xml");
+    void (isMap ? request.respond({ contentType: "application/xml", body }) : request.continue());
+  });
+  const loaded = page.waitForResponse((response) => response.url().endsWith("/sitemap.xml"));
+  await page.reload({ waitUntil: "networkidle0" });
+  await loaded;
+}
+
 function isOwn(url: string, root: string): boolean {
   if (/^(data|blob|about):/.test(url)) return true;
   return root.startsWith("file:") ? url.startsWith("file:") : url.startsWith(new URL(root).origin);

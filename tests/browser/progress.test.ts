@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "puppeteer-core";
 import type { Store } from "../../plugins/coursewright/web/src/store/store.ts";
-import { LESSON, rootOf, type Visit, visit } from "./harness.ts";
+import { LESSON, mapSite, rootOf, type Visit, visit } from "./harness.ts";
 import {
   answerOne,
   choose,
@@ -138,20 +138,6 @@ test("what is typed in one tab outlives a check in another", async () => {
   );
   await visited.finish();
 });
-
-/** Give the page the site map of a course that knows its address; instant navigation needs one. */
-async function mapSite(page: Page, root: string): Promise<void> {
-  const addresses = ["index.html", LESSON].map((path) => `<url><loc>${root}${path}</loc></url>`);
-  const body = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${addresses.join("")}</urlset>`;
-  await page.setRequestInterception(true);
-  page.on("request", (request) => {
-    const isMap = request.url().endsWith("/sitemap.xml");
-    void (isMap ? request.respond({ contentType: "application/xml", body }) : request.continue());
-  });
-  const loaded = page.waitForResponse((response) => response.url().endsWith("/sitemap.xml"));
-  await page.reload({ waitUntil: "networkidle0" });
-  await loaded;
-}
 
 test("instant navigation leaves and enters the lesson without losing or doubling anything", async () => {
   const visited = await visit("chromium", await rootOf("http"), "index.html");

@@ -2,53 +2,8 @@
 // the panel beside the text, and no server.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { AxeResults } from "axe-core";
-import axe from "axe-core";
-import type { Page } from "puppeteer-core";
 import { BROWSERS, LESSON, rootOf, visit } from "./harness.ts";
-
-const FIELD = "form[data-cw-tutor] input";
-const REPLY = "[data-cw-reply]";
-const OPENER = "[data-cw-action=tutor]";
-
-async function ask(page: Page, question: string): Promise<void> {
-  const before = (await page.$$(REPLY)).length;
-  await page.keyboard.type(question);
-  await page.keyboard.press("Enter");
-  await page.waitForFunction(
-    (selector, count) => document.querySelectorAll(selector).length > count,
-    {},
-    REPLY,
-    before,
-  );
-}
-
-/** What the newest reply says, and where the focus is. */
-function newest(page: Page) {
-  return page.evaluate((selector) => {
-    const reply = [...document.querySelectorAll<HTMLElement>(selector)].at(-1);
-    const link = reply?.querySelector<HTMLAnchorElement>("a[data-cw-source]");
-    return {
-      verdict: reply?.dataset.cwVerdict,
-      text: reply?.textContent ?? "",
-      passages: reply?.querySelectorAll("blockquote").length,
-      marked: reply?.querySelector("mark")?.textContent ?? "",
-      source: link?.getAttribute("href") ?? "",
-      log: reply?.closest("[role=log]") !== null,
-      inField: document.activeElement?.matches("form[data-cw-tutor] input"),
-    };
-  }, REPLY);
-}
-
-async function assertAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
-    const { run } = (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe;
-    const { violations } = await run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
-  });
-  assert.deepEqual(found, []);
-}
+import { ask, assertAccessible, FIELD, newest, OPENER, REPLY } from "./tutor-page.ts";
 
 for (const browser of BROWSERS) {
   for (const world of ["http", "file"] as const) {

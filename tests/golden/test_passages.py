@@ -6,13 +6,27 @@ import json
 import re
 from pathlib import Path
 
+import markdown
 import pytest
 
+from coursewright.blocks import BlocksExtension, Session
+from coursewright.blocks.page import read_page
 from coursewright.passages import SHORT_LIST, read_passages, script, split_sentences
+from coursewright.prints import normal, print_of, question_prints
 from coursewright.stems import STOP_WORDS, stems, words
 from lessonlab.schema import LessonIndex, Passage
 
 CONTRACT = Path(__file__).parents[1] / "contract/tutor"
+QUESTION = """\
+/// question | What did the *agent* learn, and which `goal`?
+    id: one
+
+- [x] To run
+    > Yes.
+- [ ] To find coins
+    > No.
+///
+"""
 
 
 def index_of(html: str) -> LessonIndex:
@@ -142,3 +156,19 @@ def test_words_are_cut_back_as_in_the_page() -> None:
         assert words(case["text"]) == case["words"]
         assert stems(case["text"]) == case["stems"]
     assert sorted(STOP_WORDS) == json.loads((CONTRACT / "stop-words.json").read_text())
+
+
+def test_prints_are_those_of_the_page() -> None:
+    for text, length, wanted in json.loads((CONTRACT / "prints.json").read_text("utf-8")):
+        assert print_of(normal(text), length) == wanted, text
+
+
+def test_a_question_leaves_prints_that_cannot_be_read() -> None:
+    session = Session()
+    page = read_page(QUESTION.encode(), "lesson.md")
+    session.begin(page)
+    markdown.markdown(page.body, extensions=[BlocksExtension(session=session)])
+    (found,) = question_prints(session.finish().questions)
+    assert found.id == "one"
+    assert [len(part) for part in found.parts] == [9, 3, 6]
+    assert found.parts[0][:3] == print_of("agent", 3)

@@ -13,9 +13,12 @@ from coursewright.blocks.content import Question, Quiz, pieces
 from coursewright.blocks.page import read_page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from sites import Site
+
+    type MakeSite = Callable[[Mapping[str, str | bytes]], Site]
 
 LESSONS = sorted((ROOT / "docs/lessons").rglob("*.md"))
 
@@ -60,6 +63,29 @@ def test_the_panel_is_last_but_the_progress_and_says_what_it_needs(course: Site)
     )
     assert quiz < tutor < progress
     assert re.search(r"<noscript><p>[^<]*needs scripts", html[tutor:progress])
+
+
+def test_every_other_page_has_the_panel_and_can_reach_every_index(course: Site) -> None:
+    others = ["index.html", "about.html", "progress.html", "glossary.html", "404.html"]
+    addresses = set()
+    for name in [*others, "labs/dial.html", "guide/quiz.html"]:
+        html = course.read(name)
+        assert html.count('data-cw-action="tutor"') == 1, name
+        assert '<label for="cw-tutor-lesson">' in html
+        addresses |= set(re.findall(r'data-cw-indexes="([^"]+)"', html))
+    (address,) = addresses
+    text = course.read(address)
+    found = json.loads(text[text.index("=") + 1 : text.rindex(";")])
+    scripts = {script_of(course, page_of(course, source)) for source in LESSONS}
+    assert {course.read(script) for script in found.values()} == scripts
+    for lesson, script in found.items():
+        assert f'[{json.dumps(lesson)}]={{"lesson":{json.dumps(lesson)}' in course.read(script)
+
+
+def test_a_course_without_lessons_has_no_tutor(make_site: MakeSite) -> None:
+    site = make_site({"docs/other.md": "# Other\n"})
+    for name in ("index.html", "other.html", "404.html"):
+        assert "data-cw-tutor" not in site.read(name)
 
 
 def plain(text: str) -> str:

@@ -19,6 +19,7 @@ from coursewright.blocks import BlocksExtension, Session
 from coursewright.blocks.content import Question, Quiz
 from coursewright.blocks.page import read_page
 from coursewright.passages import read_passages
+from coursewright.prints import question_prints
 from lessonlab.schema import LabResult, Outcomes
 
 if TYPE_CHECKING:
@@ -35,8 +36,10 @@ def main() -> None:
     session.begin(page)
     extensions = [*EXTENSIONS, BlocksExtension(session=session)]
     html = markdown.markdown(page.body, extensions=extensions)
-    _, index = read_passages(html, "lesson", page.front.title or "")
-    found = [entry for content in session.finish().contents for entry in questions(content)]
+    rendered = session.finish()
+    asked = question_prints(rendered.questions)
+    _, index = read_passages(html, "lesson", page.front.title or "", asked)
+    found = [entry for content in rendered.contents for entry in questions(content)]
     print(json.dumps({"index": asdict(index), "open": found}))
 
 

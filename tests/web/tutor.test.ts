@@ -7,8 +7,13 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { LessonIndex, Passage } from "../../plugins/coursewright/web/src/schema.ts";
 import { isLessonIndex } from "../../plugins/coursewright/web/src/tutor/lesson-index.ts";
+import { isRepeated, printOf } from "../../plugins/coursewright/web/src/tutor/prints.ts";
 import { readQuestion } from "../../plugins/coursewright/web/src/tutor/question.ts";
-import type { OpenQuestion } from "../../plugins/coursewright/web/src/tutor/quiz-guard.ts";
+import {
+  normal,
+  type OpenQuestion,
+  repeated,
+} from "../../plugins/coursewright/web/src/tutor/quiz-guard.ts";
 import { Ranking } from "../../plugins/coursewright/web/src/tutor/ranking.ts";
 import { type Answer, type Reply, reply } from "../../plugins/coursewright/web/src/tutor/reply.ts";
 import { mend } from "../../plugins/coursewright/web/src/tutor/spelling.ts";
@@ -142,5 +147,25 @@ test("only a whole index is taken for one", () => {
   assert.ok(!isLessonIndex(undefined));
   assert.ok(!isLessonIndex({ ...index, passages: [{}] }));
   assert.ok(!isLessonIndex({ ...index, sections: [] }));
+  assert.ok(!isLessonIndex({ ...index, asked: [{ id: "q", text: "x", parts: [1] }] }));
   assert.ok(!isLessonIndex({ ...index, stems: { coin: [index.passages.length] } }));
+});
+
+test("prints of words and texts are those of the build", () => {
+  const known: [text: string, length: number, print: string][] = read(
+    "../contract/tutor/prints.json",
+  );
+  for (const [text, length, print] of known) assert.equal(printOf(normal(text), length), print);
+});
+
+test("away from its page, the lesson knows its questions by their prints", () => {
+  assert.equal(index.asked.length, open.length);
+  for (const { stem } of open) {
+    const isCopy = isRepeated(stem, index.asked);
+    assert.ok(isCopy, stem);
+    assert.equal(reply(ranking, stem, [], isCopy).verdict, "hint");
+  }
+  for (const { ask } of cases)
+    assert.equal(isRepeated(ask, index.asked), repeated(ask, open) !== undefined, ask);
+  assert.ok(!isRepeated(open[0]?.stem ?? "", index.asked.slice(1)), "solved ones are left out");
 });

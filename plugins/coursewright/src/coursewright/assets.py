@@ -80,6 +80,19 @@ def lesson_script(config: MkDocsConfig, lesson: str, text: str) -> File:
     return File.generated(config, f"{FOLDER}/lessons/{lesson}.{digest}.js", content=text)
 
 
+def indexes_script(config: MkDocsConfig, addresses: Mapping[str, str]) -> File:
+    """Return the script that says where each lesson's own script is, by the lesson's id.
+
+    Only pages that are no lesson ask for it, and only once a reader turns to the tutor.
+    """
+    return File.generated(config, f"{FOLDER}/indexes.js", content=indexes_text(addresses))
+
+
+def indexes_text(addresses: Mapping[str, str]) -> str:
+    """Return the text of the script with the addresses of the lessons' scripts."""
+    return f"window.coursewright.indexes={_json(addresses)};\n"
+
+
 def site_text(facts: Mapping[str, Any]) -> str:
     """Return the text of the site script."""
     return f"Object.assign(window.coursewright,{_json(facts)});\n"

@@ -33,6 +33,7 @@ from coursewright.markup import renderer
 from coursewright.outline import Spot, check_outline
 from coursewright.packages.collection import collect
 from coursewright.passages import read_passages, script
+from coursewright.prints import question_prints
 from coursewright.related import count_words
 from coursewright.report import report
 from coursewright.runs import Runner
@@ -73,6 +74,7 @@ class Course:
     anchors: dict[str, str] = field(default_factory=dict)
     explained: dict[str, list[Explained]] = field(default_factory=dict)
     scripts: list[File] = field(default_factory=list)
+    indexes: File = field(init=False)
     with_tracks: list[Page] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -104,6 +106,8 @@ class Course:
         for file in self.generated.values():
             files.append(file)
             self._read(file)
+        self.indexes = assets.indexes_script(self.config, {})
+        files.append(self.indexes)
 
     def _read(self, file: File) -> None:
         data = file.content_bytes
@@ -147,8 +151,7 @@ class Course:
         to_glossary = self._address("glossary", page)
         self.session.begin(source, self.problems.get(uri, ()), glossary=to_glossary)
         is_broken = markdown.startswith("---") and not page.meta
-        if uri in self.lessons:
-            page.meta.setdefault("template", "lesson.html")
+        page.meta.setdefault("template", "lesson.html" if uri in self.lessons else "page.html")
         if not is_broken:
             return markdown
         # MkDocs takes front matter that is not valid YAML for text, and titles the page with it.
@@ -169,7 +172,8 @@ class Course:
         if uri not in self.lessons:
             return html
         lesson = self.lessons[uri]
-        html, index = read_passages(html, lesson.id, lesson.title)
+        asked = question_prints(rendered.questions)
+        html, index = read_passages(html, lesson.id, lesson.title, asked)
         self.scripts.append(assets.lesson_script(self.config, lesson.id, script(index)))
         self.contents[uri] = self._content(page, rendered, self.scripts[-1].url)
         self.counts[uri] = count_words(lesson.title, rendered.text)
@@ -181,8 +185,12 @@ class Course:
         Args:
             env: The theme's templates, with MkDocs' own filters.
         """
-        pages = {name: file.url for name, file in self.generated.items()}
-        env.globals["cw"] = {**pages, "progress_title": self.words("progress.heading")}
+        indexes = {self.lessons[uri].id: content.index for uri, content in self.contents.items()}
+        self.indexes.content_string = assets.indexes_text(indexes)
+        shared = {name: file.url for name, file in self.generated.items()}
+        shared["progress_title"] = self.words("progress.heading")
+        shared["indexes"] = self.indexes.url if indexes else ""
+        env.globals.update(cw=shared, t=self.words)
         fill = around.Fill(env, self.words)
         done = {uri: lesson for uri, lesson in self.lessons.items() if uri in self.contents}
         cards = {uri: card(lesson, self.contents[uri]) for uri, lesson in done.items()}

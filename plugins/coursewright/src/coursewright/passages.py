@@ -19,6 +19,7 @@ from lessonlab.schema import LessonIndex, Passage
 
 if TYPE_CHECKING:
     from coursewright.passage_reader import Found
+    from lessonlab.schema import QuestionPrint
 
 SHORT_LIST = 60
 """A list of no more words than this is one block, as nobody would quote half of it."""
@@ -27,13 +28,16 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”\u2019)\]]*\s+(?=[\"“\u2018(\[]
 ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|cf|vs|al|etc|Dr|Mr|Ms|Mrs|Prof|Fig|No|pp?|[A-Z])\.$")
 
 
-def read_passages(html: str, lesson: str, title: str) -> tuple[str, LessonIndex]:
+def read_passages(
+    html: str, lesson: str, title: str, asked: tuple[QuestionPrint, ...] = ()
+) -> tuple[str, LessonIndex]:
     """Give every block of a lesson an id, and index the blocks.
 
     Args:
         html: The rendered lesson, its own title in it or not.
         lesson: Its id.
         title: Its title, which heads the text before the first heading.
+        asked: The lesson's own questions.
 
     Returns:
         The HTML with an id on each block, and what can be asked of the lesson.
@@ -51,7 +55,8 @@ def read_passages(html: str, lesson: str, title: str) -> tuple[str, LessonIndex]
         passages.append(Passage(anchor, found.kind, found.section, found.group, _sentences(found)))
     for position, anchor in sorted(places, reverse=True):
         html = f'{html[:position]} id="{anchor}"{html[position:]}'
-    return html, LessonIndex(lesson, tuple(reader.sections), tuple(passages), _postings(passages))
+    sections, postings = tuple(reader.sections), _postings(passages)
+    return html, LessonIndex(lesson, sections, tuple(passages), postings, asked)
 
 
 def script(index: LessonIndex) -> str:

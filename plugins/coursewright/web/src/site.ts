@@ -51,6 +51,8 @@ export interface Coursewright extends SiteFacts {
   mountLab?: (host: HTMLElement) => () => void;
   /** Indexes of lessons by id, set by scripts of their own; to be checked before use. */
   passages?: Record<string, unknown>;
+  /** Addresses of the scripts with these indexes, by lesson; set by a script of its own. */
+  indexes?: Record<string, string>;
   /** Set by the tutor's bundle: makes a panel answer; `wish` is what the reader did to wake it. */
   mountTutor?: (host: HTMLElement, wish?: Event) => () => void;
 }

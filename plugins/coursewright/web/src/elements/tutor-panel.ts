@@ -1,17 +1,16 @@
-// The tutor's panel: at the end of the lesson, and beside the text when its button is pressed.
+// The tutor's panel: at the end of a lesson, and beside the text when its button is pressed.
 // Questions and replies are kept in the panel until the page is left, and nowhere else.
 import { getSite } from "../site.ts";
 import { t } from "../strings.ts";
 import { isLessonIndex } from "../tutor/lesson-index.ts";
-import type { OpenQuestion } from "../tutor/quiz-guard.ts";
 import { Ranking } from "../tutor/ranking.ts";
 import { reply } from "../tutor/reply.ts";
-import { keepTyping, lessonOf, make, makeButton } from "./dom.ts";
+import { keepTyping, make, makeButton } from "./dom.ts";
 import { makeEntry, showReply } from "./tutor-reply.ts";
+import { chosenLesson, offerLessons, ownLesson, type Subject } from "./tutor-subject.ts";
 
 /** Where the panel covers the text, so that it makes way for what it points to. */
 const NARROW = "(max-width: 59.984375em)";
-const SOLVED = new Set(["correct", "revealed"]);
 
 /** Make a tutor's panel answer. Returns what ends it. */
 export function mountTutor(host: HTMLElement, wish?: Event): () => void {
@@ -34,8 +33,10 @@ class TutorPanel {
   readonly #log: HTMLElement;
   readonly #status: HTMLElement;
   readonly #opener: HTMLElement;
+  /** The lessons to choose from, on a page that is none. */
+  readonly #list: HTMLSelectElement | null;
   readonly #close = makeButton("close", t("tutor.close"), "cw-button--quiet");
-  #ranking: Ranking | undefined;
+  readonly #rankings = new Map<string, Ranking>();
 
   constructor(host: HTMLElement, signal: AbortSignal) {
     this.#host = host;
@@ -45,6 +46,8 @@ class TutorPanel {
     this.#log = part(host, "[role=log]");
     this.#status = part(host, "[role=status]");
     this.#opener = part(host, "[data-cw-action=tutor]");
+    this.#list = this.#form.querySelector("select");
+    if (this.#list) offerLessons(this.#list);
     this.#form.addEventListener("submit", () => void this.ask(), { signal });
     this.#opener.addEventListener("click", () => this.toggle(), { signal });
     this.#close.addEventListener("click", () => this.#closeByHand(), { signal });
@@ -63,8 +66,8 @@ class TutorPanel {
       this.#closeByHand();
       return;
     }
-    const { top } = this.#section.getBoundingClientRect();
-    const isInSight = top >= 0 && top < window.innerHeight * 0.6;
+    const { top, height } = this.#section.getBoundingClientRect();
+    const isInSight = height > 0 && top >= 0 && top < window.innerHeight * 0.6;
     if (!isInSight) {
       this.#section.setAttribute("data-cw-open", "");
       this.#section.prepend(this.#close);
@@ -73,8 +76,9 @@ class TutorPanel {
     this.#field.focus({ preventScroll: true });
   }
 
-  /** Put the panel back to the end of the lesson. */
+  /** Put the panel back to the end of the lesson, or away. */
   close(): void {
+    this.#status.textContent = "";
     this.#section.removeAttribute("data-cw-open");
     this.#close.remove();
     this.#opener.setAttribute("aria-expanded", "false");
@@ -88,14 +92,17 @@ class TutorPanel {
       this.#status.textContent = t("tutor.nothing");
       return;
     }
-    const ranking = await this.#load();
+    const subject = this.#subject;
+    const ranking = await this.#load(subject);
     if (!ranking) {
       this.#status.textContent = t("tutor.unavailable");
       return;
     }
     if (this.#field.value.trim() === asked) this.#field.value = "";
-    const entry = makeEntry(asked);
-    showReply(entry, ranking.index, reply(ranking, asked, openQuestions(this.#host)));
+    const entry = makeEntry(asked, subject.title);
+    const { index } = ranking;
+    const given = reply(ranking, asked, subject.open(), subject.isCopy(asked, index));
+    showReply(entry, { index, page: subject.page }, given);
     this.#log.append(entry);
     this.#log.tabIndex = 0; // it scrolls, and a keyboard must reach what scrolls
     this.#log.scrollTop +=
@@ -103,17 +110,23 @@ class TutorPanel {
     if (!this.#isOpen) this.#form.scrollIntoView({ block: "nearest" });
   }
 
-  async #load(): Promise<Ranking | undefined> {
-    if (this.#ranking) return this.#ranking;
-    const site = getSite();
+  get #subject(): Subject {
+    return this.#list ? chosenLesson(this.#form, this.#list) : ownLesson(this.#host, this.#form);
+  }
+
+  async #load({ lesson, load }: Subject): Promise<Ranking | undefined> {
+    const known = this.#rankings.get(lesson);
+    if (known) return known;
     try {
-      await site.load(this.#form.dataset.cwIndex ?? "");
+      await load();
     } catch {
       return undefined;
     }
-    const index = site.passages?.[lessonOf(this.#host)];
-    if (isLessonIndex(index)) this.#ranking = new Ranking(index);
-    return this.#ranking;
+    const index = getSite().passages?.[lesson];
+    if (!isLessonIndex(index)) return undefined;
+    const ranking = new Ranking(index);
+    this.#rankings.set(lesson, ranking);
+    return ranking;
   }
 
   #closeByHand(): void {
@@ -132,8 +145,9 @@ class TutorPanel {
     const link = event.target instanceof Element ? event.target.closest("a[data-cw-source]") : null;
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey)
       return;
-    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (!target) return;
+    const isHere = link.href.replace(/#.*/, "") === location.href.replace(/#.*/, "");
+    const target = isHere && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!target) return; // the way to another page
     event.preventDefault();
     event.stopPropagation(); // Material (9.8) may fetch the page anew for a link within it
     history.replaceState(history.state, "", link.hash);
@@ -150,18 +164,4 @@ class TutorPanel {
 function part(host: HTMLElement, selector: string): HTMLElement {
   // A template of the theme's may lack a part; the rest is to work all the same.
   return host.querySelector<HTMLElement>(selector) ?? make("div");
-}
-
-/** What the lesson asks and the reader has not solved yet. */
-function openQuestions(host: HTMLElement): OpenQuestion[] {
-  const lesson = host.closest("[data-cw-lesson]") ?? document;
-  const forms = [...lesson.querySelectorAll<HTMLElement>("form[data-cw-question]")];
-  const inQuiz = forms.filter((form) => form.closest("cw-quiz"));
-  return forms
-    .filter(({ dataset }) => !SOLVED.has(dataset.cwState ?? ""))
-    .map((form) => ({
-      number: inQuiz.indexOf(form) + 1,
-      stem: form.querySelector("legend")?.textContent?.trim() ?? "",
-      choices: [...form.querySelectorAll(".cw-choice__text")].map((it) => it.textContent ?? ""),
-    }));
 }

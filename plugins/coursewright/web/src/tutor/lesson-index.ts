@@ -1,9 +1,9 @@
 // Whether something that a script brought is the index of a lesson.
-import type { LessonIndex, Passage, SectionHead } from "../schema.ts";
+import type { LessonIndex, Passage, QuestionPrint, SectionHead } from "../schema.ts";
 
 export function isLessonIndex(value: unknown): value is LessonIndex {
   if (!isRecord(value)) return false;
-  const { lesson, sections, passages, stems } = value;
+  const { lesson, sections, passages, stems, asked } = value;
   return (
     typeof lesson === "string" &&
     Array.isArray(sections) &&
@@ -12,7 +12,9 @@ export function isLessonIndex(value: unknown): value is LessonIndex {
     Array.isArray(passages) &&
     passages.every((it) => isPassage(it, sections.length)) &&
     isRecord(stems) &&
-    Object.values(stems).every((places) => isPlaces(places, passages.length))
+    Object.values(stems).every((places) => isPlaces(places, passages.length)) &&
+    Array.isArray(asked) &&
+    asked.every(isPrint)
   );
 }
 
@@ -32,9 +34,21 @@ function isPassage(value: unknown, sections: number): value is Passage {
     typeof value.kind === "string" &&
     isPlace(value.section, sections) &&
     Number.isInteger(value.group) &&
-    Array.isArray(value.sentences) &&
-    value.sentences.every((sentence) => typeof sentence === "string")
+    isTexts(value.sentences)
   );
+}
+
+function isPrint(value: unknown): value is QuestionPrint {
+  return (
+    isRecord(value) &&
+    typeof value.id === "string" &&
+    typeof value.text === "string" &&
+    isTexts(value.parts)
+  );
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === "string");
 }
 
 function isPlaces(value: unknown, length: number): boolean {

@@ -13,10 +13,14 @@ export interface OpenQuestion {
 
 const KEY =
   /\b(?:quiz(?:zes)?|exam|answer keys?|answers? (?:to|for|of) (?:the |this |your )?(?:quiz|questions?|exercise|check)|(?:correct|right) (?:answer|choice|option)s?|(?:answer|option|choice) [a-e]|(?:answer|option|choice)s? (?:is|are) (?:correct|right|true|wrong|false)|check question|question (?:number )?\d+|solutions?|model answer)\b/i;
-/** A pasted stem shares this part of its words, and of the question's. */
-const OF_STEM = 0.6;
-const OF_QUESTION = 0.7;
-const OF_CHOICE = 0.8;
+/** A pasted text shares this part of its words, and of those that were asked. */
+export interface Shares {
+  ofText: number;
+  ofAsked: number;
+}
+
+export const OF_STEM: Shares = { ofText: 0.6, ofAsked: 0.7 };
+export const OF_CHOICE: Shares = { ofText: 0.8, ofAsked: 0.5 };
 /** Fewer words than this are no sign of copying; they are what anyone would ask. */
 const FEWEST = 4;
 
@@ -36,23 +40,23 @@ export function repeated(text: string, open: readonly OpenQuestion[]): OpenQuest
   return open.find(
     ({ stem, choices }) =>
       normal(stem) === normal(text) ||
-      isCopy(asked, stem, OF_STEM, OF_QUESTION) ||
-      choices.some((choice) => isCopy(asked, choice, OF_CHOICE, 0.5)),
+      isCopyOf(asked, new Set(stems(stem)), OF_STEM) ||
+      choices.some((choice) => isCopyOf(asked, new Set(stems(choice)), OF_CHOICE)),
   );
 }
 
-function isCopy(
+/** Tell whether what was asked is a copy of a text, both given as their words. */
+export function isCopyOf(
   asked: ReadonlySet<string>,
-  text: string,
-  ofText: number,
-  ofAsked: number,
+  text: ReadonlySet<string>,
+  { ofText, ofAsked }: Shares,
 ): boolean {
-  const own = new Set(stems(text));
-  const shared = [...asked].filter((stem) => own.has(stem)).length;
-  return shared >= FEWEST && shared >= ofText * own.size && shared >= ofAsked * asked.size;
+  const shared = [...asked].filter((word) => text.has(word)).length;
+  return shared >= FEWEST && shared >= ofText * text.size && shared >= ofAsked * asked.size;
 }
 
-function normal(text: string): string {
+/** Return a text as it is compared: small letters, and one space for all between words. */
+export function normal(text: string): string {
   return text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")

@@ -73,10 +73,16 @@ export interface Mended {
  * @param ranking - The lesson.
  * @param text - The question; at least one word.
  * @param open - Questions of the page's quizzes that are not solved yet, in the page's order.
+ * @param isCopy - Whether the text is known to repeat a question that is not on the page.
  */
-export function reply(ranking: Ranking, text: string, open: readonly OpenQuestion[]): Reply {
+export function reply(
+  ranking: Ranking,
+  text: string,
+  open: readonly OpenQuestion[],
+  isCopy = false,
+): Reply {
   const copied = repeated(text, open);
-  if (copied || asksForKey(text)) {
+  if (copied || isCopy || asksForKey(text)) {
     const wanted = askedNumber(text);
     const numbered = open.find(({ number }) => number > 0 && number === wanted);
     const about = copied?.stem ?? numbered?.stem ?? text;

@@ -23,6 +23,7 @@ from lessonlab.schema.labs import (
 from lessonlab.schema.passages import (
     LessonIndex,
     Passage,
+    QuestionPrint,
     SectionHead,
 )
 from lessonlab.schema.progress import (
@@ -91,6 +92,7 @@ __all__ = [
     "ParamKind",
     "ParamSpec",
     "Passage",
+    "QuestionPrint",
     "QuestionRecord",
     "QuestionSpec",
     "RolloutRequest",

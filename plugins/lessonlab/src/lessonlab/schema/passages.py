@@ -36,13 +36,28 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class QuestionPrint:
+    """What tells a question of the lesson when a reader repeats it, and cannot be read.
+
+    `text` is the print of its whole wording. `parts` are the prints of the words of its wording
+    and of each choice, in this order, one text each.
+    """
+
+    id: str
+    text: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class LessonIndex:
     """What can be asked of a lesson: its blocks, without quizzes and controls of labs.
 
     `stems` maps a word's stem to the places in `passages` that hold it, once for each time.
+    `asked` are the lesson's own questions, which are for the reader to answer.
     """
 
     lesson: str
     sections: tuple[SectionHead, ...]
     passages: tuple[Passage, ...]
     stems: dict[str, tuple[int, ...]]
+    asked: tuple[QuestionPrint, ...]

@@ -1,9 +1,10 @@
 // "Continue where you left off": the lesson that was open last, or the one after it.
 import { getSite, type LessonLink } from "../../site.ts";
-import { lastOpened, recordOf } from "../../store/record.ts";
+import { recordOf } from "../../store/record.ts";
 import { t } from "../../strings.ts";
 import { make } from "../dom.ts";
-import { afterChanges, storedEntries } from "./changes.ts";
+import { lastLesson } from "../last-lesson.ts";
+import { afterChanges } from "./changes.ts";
 
 /** Show the way on; nothing where nothing was begun. Returns the end. */
 export function showContinue(host: HTMLElement): () => void {
@@ -22,17 +23,11 @@ interface Next {
 }
 
 function findNext(): Next | undefined {
-  const { site, lessons, store } = getSite();
-  const prefix = `coursewright:${site.id}:lesson:`;
-  const texts = storedEntries().flatMap(([key, text]): [string, string][] =>
-    key.startsWith(prefix) ? [[key.slice(prefix.length), text]] : [],
-  );
-  const known = new Set(lessons.map(({ id }) => id));
-  const last = lastOpened(texts.filter(([id]) => known.has(id)));
-  const at = lessons.findIndex(({ id }) => id === last);
-  if (at < 0) return undefined;
+  const { lessons, store } = getSite();
+  const last = lastLesson();
+  if (!last) return undefined;
   // After a lesson that is done, the next that is not.
-  for (const lesson of lessons.slice(at)) {
+  for (const lesson of lessons.slice(lessons.indexOf(last))) {
     const { mark } = recordOf(store.lesson(lesson.id), lesson.questions);
     if (mark !== "done") return { lesson, isBegun: mark === "started" };
   }
