@@ -73,6 +73,19 @@ test("the guard interrupts once past the deadline, and again when that is caught
   assert.equal(guard.buffer[0], 0, "nothing is interrupted when nothing runs");
 });
 
+test("the guard remembers that the time was over, but not that it was told to stop", () => {
+  for (const stopped of [false, true]) {
+    const guard = new Guard(
+      () => stopped,
+      () => 1000,
+    );
+    guard.until(0, () => guard.buffer[0]);
+    assert.equal(guard.late, !stopped);
+    guard.until(2000, () => {});
+    assert.equal(guard.late, false);
+  }
+});
+
 test("the guard interrupts at once when it is told to stop, and again", () => {
   let time = 0;
   const guard = new Guard(
@@ -123,13 +136,15 @@ test("the guard is disarmed when the work throws", () => {
   assert.equal(guard.buffer[0], 0);
 });
 
-test("output is gathered for 50 ms and nothing of it is lost", () => {
-  let time = 0;
+test("output goes at once until it is much, then it is gathered for 50 ms; nothing is lost", () => {
+  let time = -50;
   const sent: string[] = [];
   const output = new Output(
     (text) => sent.push(text),
     () => time,
   );
+  for (let piece = 0; piece < 1000; piece += 1) output.write("-");
+  assert.equal(sent.splice(0).length, 1000);
   for (const [moment, text] of [
     [0, "a"],
     [10, "b"],

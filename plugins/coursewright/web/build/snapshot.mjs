@@ -53,7 +53,7 @@ import abc, ast, bisect, collections, contextlib, copy, dataclasses, datetime, e
 import heapq, inspect, io, itertools, json, math, operator, random, re, statistics, string
 import textwrap, time, traceback, typing
 import gc, linecache, sys
-import lessonlab.bridge, lessonlab.lab
+import lessonlab.bridge, lessonlab.lab, lessonlab.waiting
 linecache.clearcache()
 re.purge()
 if "" in sys.path:

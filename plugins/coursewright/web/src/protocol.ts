@@ -120,7 +120,7 @@ export interface StartedMessage {
   listens: boolean;
 }
 
-/** Sent while learner code runs, at most 20 times a second. */
+/** Sent while learner code runs: the first thousand at once, then at most 20 a second. */
 export interface OutputMessage {
   type: "output";
   id: number;
@@ -145,7 +145,8 @@ export interface ResultMessage {
   heapBytes: number;
 }
 
-/** Ends a request without an answer. After `crashed` the worker is of no more use. */
+/** Ends a request without an answer. After `crashed` and `recursion` the worker is of
+ * no more use. */
 export interface ErrorMessage {
   type: "error";
   id: number;

@@ -33,7 +33,7 @@ export type PythonState =
  * Why a request has no answer: the learner stopped it; it did not end at its limit and was ended
  * by force; Python could not be started; Python broke down; the two sides of the site are of
  * different versions; the request had another shape than its kind (a fault of ours); something
- * that the code imports did not arrive.
+ * that the code imports did not arrive; calls went so deep that Python broke down.
  */
 export type PythonReason =
   | "stopped"
@@ -42,7 +42,8 @@ export type PythonReason =
   | "crashed"
   | "version"
   | "request"
-  | "packages";
+  | "packages"
+  | "recursion";
 
 /**
  * A request without an answer. Bundles do not share classes: test with `reasonOf`, not with

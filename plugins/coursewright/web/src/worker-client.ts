@@ -25,6 +25,9 @@ const HEAP_LIMIT_BYTES = 512 * 2 ** 20;
 /** A spare is booted when Python has had nothing to do for so long. */
 const SPARE_AFTER_MS = 400;
 
+/** After these a worker is of no more use. */
+const FATAL: readonly PythonReason[] = ["crashed", "recursion"];
+
 export interface ClientSetup extends HostSetup {
   /** Whether loading on mere intent is welcome. */
   mayWarm(): boolean;
@@ -192,8 +195,8 @@ export class WorkerClient implements PythonClient {
     if (message.type === "started") this.#started(running, message.listens);
     else if (message.type === "output") job.options.onOutput?.(message.text);
     else if (message.type === "event") job.options.onEvent?.(message.event as never);
-    else if (message.type === "error" && message.reason === "crashed") {
-      this.#replace("crashed", message.detail);
+    else if (message.type === "error" && FATAL.includes(message.reason)) {
+      this.#replace(message.reason, message.detail);
     } else {
       this.#end(running);
       if (message.type === "error") {

@@ -152,6 +152,14 @@ class _RefusedError(Exception):
         self.reason = reason
 
 
+def isolate() -> None:
+    """Make the page's interpreter fit for learners' code, for good. To be called once."""
+    from lessonlab import waiting  # noqa: PLC0415 - elsewhere nobody needs an event loop
+
+    waiting.install()
+    close_doors()
+
+
 def _unpack(request: object) -> tuple[str, object]:
     if not isinstance(request, dict):
         raise codec.DecodeError("", "an object", request)
@@ -173,4 +181,3 @@ handle = _BRIDGE.handle
 resume = _BRIDGE.resume
 drop = _BRIDGE.drop
 install = shelf.install
-isolate = close_doors

@@ -141,10 +141,11 @@ export class PythonQuestion implements KindView {
     }
   }
 
-  /** A loop that had to be ended by force is an answer, too; all else is no fault of the code. */
+  /** Code that did not end or called itself too deep has failed; all else is no fault of it. */
   #gradeReason(reason: PythonReason): Grade | undefined {
     const message = reasonWords(reason, this.#limitS);
-    if (reason === "limit") return { verdict: "incorrect", message, feedback: [] };
+    if (reason === "limit" || reason === "recursion")
+      return { verdict: "incorrect", message, feedback: [] };
     this.#host.say(message);
     return undefined;
   }

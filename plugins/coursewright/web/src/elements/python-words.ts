@@ -16,11 +16,18 @@ const EXPLAINED: Record<string, string> = {
   ModuleNotFoundError: "module",
 };
 
+/** The same, told by the message; what a page's Python lacks raises many types. */
+const LACKING: readonly [RegExp, string][] = [
+  [/can't start new thread|support processes|'_multiprocessing'/, "thread"],
+  [/Host is unreachable|Name or service not known/, "network"],
+];
+
 /** Say what error ended the code. `limitS` is the limit of the run, in seconds. */
 export function errorWords(error: ErrorReport, limitS: number): string {
   const { type, message, line } = error;
   const raised = message ? `${type}: ${message}` : type;
-  const key = EXPLAINED[type] ?? "other";
+  const lacking = LACKING.find(([pattern]) => pattern.test(message))?.[1];
+  const key = lacking ?? EXPLAINED[type] ?? "other";
   const words = t(`python.error.${key}`, { raised, message, line, seconds: limitS });
   // The line of an endless loop is part of the sentence: any of its lines may be the one.
   return line > 0 && key !== "limit" ? `${t("python.line", { line })} ${words}` : words;

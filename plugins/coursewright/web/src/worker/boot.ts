@@ -19,6 +19,9 @@ import { readSnapshot, restore } from "./snapshot.ts";
 const NOWHERE = "https://python.invalid/";
 const STDLIB = `${NOWHERE}stdlib.zip`;
 
+/** Far more than a lesson needs, and little enough for the devices of most readers. */
+const MEMORY_BYTES = 2 ** 30;
+
 // The build puts these in front of this code.
 
 declare const PART_BYTES: Record<PartName, number>;
@@ -153,6 +156,7 @@ function load(
     instantiateStreaming: {
       value: async (_: unknown, imports: WebAssembly.Imports) => {
         const compiled = await module;
+        limitMemory(imports);
         return { module: compiled, instance: await WebAssembly.instantiate(compiled, imports) };
       },
     },
@@ -171,6 +175,13 @@ function load(
     stderr: () => undefined,
     ...how,
   });
+}
+
+/** Let Python's memory grow so far only; then it raises MemoryError instead of filling the device. */
+function limitMemory({ env }: WebAssembly.Imports): void {
+  const { emscripten_resize_heap: grow } = env as Record<string, (bytes: number) => number>;
+  if (!env || !grow) throw new Error("Pyodide grows its memory in another way");
+  env.emscripten_resize_heap = (bytes: number) => (bytes >>> 0 > MEMORY_BYTES ? 0 : grow(bytes));
 }
 
 function fetchNow(address: string): Uint8Array {

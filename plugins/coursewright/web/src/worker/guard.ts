@@ -8,6 +8,8 @@ const AGAIN_MS = 250;
 
 export class Guard {
   #deadline = Number.POSITIVE_INFINITY;
+  /** Whether the work was interrupted because its time was over. */
+  late = false;
 
   /** What Pyodide polls. */
   readonly buffer: { 0: number };
@@ -21,8 +23,10 @@ export class Guard {
     this.buffer = {
       get 0() {
         const time = now();
-        if (stopped() && guard.#deadline > time + AGAIN_MS) guard.#deadline = time;
+        const stops = stopped();
+        if (stops && guard.#deadline > time + AGAIN_MS) guard.#deadline = time;
         if (time < guard.#deadline) return 0;
+        if (!stops) guard.late = true;
         // One interrupt, not a lasting one: that would end the making of the traceback, too.
         guard.#deadline = time + AGAIN_MS;
         return SIGINT;
@@ -35,6 +39,7 @@ export class Guard {
   /** Run `work` with an interrupt at `deadline`, in milliseconds of the guard's clock. */
   until<T>(deadline: number, work: () => T): T {
     this.#deadline = deadline;
+    this.late = false;
     try {
       return work();
     } finally {

@@ -12,8 +12,14 @@ const { parse, stringify } = JSON;
 const { hasOwn } = Object;
 const Channel = MessageChannel;
 
+/** What browsers say when calls within C have filled the stack. */
+const TOO_DEEP = /Maximum call stack|too much recursion/;
+
 /** What the bridge answers; see lessonlab.bridge. */
-type Answer = { result: object } | { more: true; event: object | null } | { error: Fault };
+type Answer =
+  | { result: { error?: object | null } }
+  | { more: true; event: object | null }
+  | { error: Fault };
 
 interface Fault {
   reason: PythonReason;
@@ -73,6 +79,8 @@ export class Session {
       output.flush();
       if (signal.given) {
         this.#fail(id, { reason: "stopped", detail: "" });
+      } else if (this.#guard.late && hidesInterrupt(answer)) {
+        this.#fail(id, { reason: "limit", detail: "the code caught the interrupt" });
       } else if (has(answer, "result")) {
         this.#end({ type: "result", id, response: answer.result, heapBytes: this.heapBytes });
       } else if (has(answer, "error")) {
@@ -95,7 +103,8 @@ export class Session {
     try {
       return parse(this.#guard.until(deadline, next)) as Answer;
     } catch (error) {
-      return { error: { reason: "crashed", detail: String(error) } };
+      const detail = String(error);
+      return { error: { reason: TOO_DEEP.test(detail) ? "recursion" : "crashed", detail } };
     }
   }
 
@@ -116,6 +125,11 @@ function has<K extends string>(
   key: K,
 ): answer is Extract<Answer, Record<K, object>> {
   return hasOwn(answer, key);
+}
+
+/** Tell whether code that was interrupted came to an end as if it had not been. */
+function hidesInterrupt(answer: Answer): boolean {
+  return has(answer, "result") && !(hasOwn(answer.result, "error") && answer.result.error);
 }
 
 /** Return every text in a payload: some of them are code. */
