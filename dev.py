@@ -2,7 +2,7 @@
 """The two commands of this repository, and what they need before they can run.
 
     python3 dev.py serve      build the course and serve it with live reload
-    python3 dev.py test       run every test (or one stage: lint, python, web, pyodide, browser)
+    python3 dev.py test       run every test (or the stages named; webkit only when named)
     python3 dev.py build      write the course to site/
 
 Runs on any Python from 3.8 on. It looks for a Python of 3.12 or newer, makes `.venv` with it,
@@ -30,9 +30,13 @@ CORE = os.path.join(ROOT, "plugins", "lessonlab")
 PACKAGE = os.path.join(ROOT, "plugins", "coursewright", "src", "coursewright")
 DIST = os.path.join(PACKAGE, "assets", "dist")
 OLDEST = (3, 12)
-BROWSERS = (("chromium", "chromium-browser", "google-chrome"), ("firefox-esr", "firefox"))
-BROWSER_PACKAGES = ("chromium", "firefox-esr")
+PROGRAMS = {  # what a stage needs on PATH, each by any of its names
+    "browser": (("chromium", "chromium-browser", "google-chrome"), ("firefox-esr", "firefox")),
+    "webkit": (("WebKitWebDriver",), ("Xvfb",)),
+}
+PACKAGES = {"browser": ("chromium", "firefox-esr"), "webkit": ("webkit2gtk-driver", "xvfb")}
 STAGES = ("lint", "python", "web", "pyodide", "browser")
+ALL_STAGES = (*STAGES, "webkit")  # runs only when named: WebKit is driven on Linux alone
 
 
 def main():
@@ -42,13 +46,13 @@ def main():
     serve.add_argument("--port", type=int, default=8000, help="default 8000, or the next free one")
     commands.add_parser("build", help="write the course to site/")
     test = commands.add_parser("test", help="run every test, or the stages named")
-    test.add_argument("stages", nargs="*", metavar="stage", help=", ".join(STAGES))
+    test.add_argument("stages", nargs="*", metavar="stage", help=", ".join(ALL_STAGES))
     options = parser.parse_args()
     try:
         if options.command == "test":
-            unknown = [stage for stage in options.stages if stage not in STAGES]
+            unknown = [stage for stage in options.stages if stage not in ALL_STAGES]
             if unknown:
-                fail("there is no stage '%s'; the stages are %s" % (unknown[0], ", ".join(STAGES)))
+                fail("no stage is called '%s', only %s" % (unknown[0], ", ".join(ALL_STAGES)))
             prepare(tests=True)
             run_tests(options.stages or STAGES)
         else:
@@ -136,9 +140,10 @@ def rebuild_on_edit():
 
 
 def run_tests(stages):
-    if "browser" in stages:
-        ensure_browsers()
-    for stage in STAGES:
+    for stage in PROGRAMS:
+        if stage in stages:
+            ensure_browsers(stage)
+    for stage in ALL_STAGES:
         if stage in stages:
             say("tests: " + stage)
             globals()["test_" + stage]()
@@ -150,7 +155,7 @@ def test_lint():
     run([PYTHON, "-m", "mypy"], cwd=ROOT)
     for part in ("page", "worker", "tests"):
         node(["node_modules/typescript/bin/tsc", "-p", "tsconfig.%s.json" % part])
-    folders = ["."] + ["../../../tests/" + name for name in ("web", "pyodide", "browser")]
+    folders = ["."] + ["../../../tests/" + name for name in ("web", "pyodide", "browser", "webkit")]
     node(["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", *folders])
 
 
@@ -171,6 +176,11 @@ def test_browser():
     node_tests("browser", "--test-concurrency=1")
 
 
+def test_webkit():
+    build_course()
+    node_tests("webkit")
+
+
 def node_tests(folder, *options):
     files = sorted(glob.glob(os.path.join(ROOT, "tests", folder, "*.test.ts")))
     node(["--import", "./build/resolve.mjs", "--test", *list(options), *files])
@@ -186,13 +196,14 @@ def node(arguments):
     run([path, *arguments], cwd=WEB, env=env)
 
 
-def ensure_browsers():
-    missing = [names for names in BROWSERS if not any(shutil.which(name) for name in names)]
+def ensure_browsers(stage="browser"):
+    wanted = PROGRAMS[stage]
+    missing = [names for names in wanted if not any(shutil.which(name) for name in names)]
     if not missing:
         return
-    commands = [["apt-get", "update"], ["apt-get", "install", "-y", *list(BROWSER_PACKAGES)]]
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if shutil.which("apt-get") and (is_root or os.environ.get("CI")):
+    commands = [["apt-get", "update"], ["apt-get", "install", "-y", *PACKAGES[stage]]]
+    may = os.environ.get("CI") or (hasattr(os, "geteuid") and os.geteuid() == 0)
+    if shutil.which("apt-get") and may:
         say("installing the test browsers")
         for command in commands:
             run(command, env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))

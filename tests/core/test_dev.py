@@ -56,6 +56,8 @@ def test_missing_browsers_print_the_command_to_a_user(
     monkeypatch.setattr(dev.os, "geteuid", lambda: 1000)
     with pytest.raises(SystemExit, match=r"sudo apt-get install -y chromium firefox-esr"):
         dev.ensure_browsers()
+    with pytest.raises(SystemExit, match=r"need WebKitWebDriver .*-y webkit2gtk-driver xvfb"):
+        dev.ensure_browsers("webkit")
 
 
 def test_the_stages_of_the_help_exist(dev: ModuleType) -> None:
