@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from sites import build_site
+from wheels import Wheel, make_wheel, settings
 
 CONFIG = """\
 site_name: Robots
@@ -14,6 +16,7 @@ plugins:
   - coursewright:
       python:
         paths: [python]
+        packages: [graphs]
 """
 LESSON = """\
 # One
@@ -28,11 +31,12 @@ import robot
 
 ```python {.solution}
 import robot
-print(robot.hello("Ada"))
+import graphs
+print(robot.hello("Ada"), graphs.size)
 ```
 
 ```python {.check}
-assert printed == "Grüß dich, Ada! (1)\\n", "it greets Ada"
+assert printed == "Grüß dich, Ada! (1) 4\\n", "it greets Ada"
 ```
 ///
 """
@@ -64,7 +68,18 @@ FILES = {
 }
 
 
+REGISTRY = (
+    Wheel("paths", files={"paths/__init__.py": "length = 3\n"}),
+    Wheel(
+        "graphs", requires=("paths",), files={"graphs.py": "import paths\nsize = 1 + paths.length"}
+    ),
+)
+
+
 def main(folder: Path) -> None:
+    for wheel in REGISTRY:
+        make_wheel(folder / "registry", wheel)
+    os.environ.update(settings(folder / "registry"))
     for name, text in FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -43,6 +43,11 @@ for (const name of BROWSERS) {
       assert.deepEqual(await run(page, HELLO), hello, "the module begins anew");
       assert.ok((await fetched(visited)) > 0);
 
+      const size = "from graphs import size\nprint(size)";
+      assert.deepEqual(await run(page, size), { stdout: "4\n", error: "" });
+      const version = "import importlib.metadata as m\nprint(m.version('paths'))";
+      assert.deepEqual(await run(page, version), { stdout: "1.0\n", error: "" });
+
       await run(page, SPOIL);
       assert.equal(await grade(page, HELLO, CHECK), true, "a graded run has its own");
       await visited.finish();

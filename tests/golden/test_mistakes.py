@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 import yaml
+from wheels import Wheel, make_wheel, use_registry
 
+from coursewright.assets import DIST
 from coursewright.blocks.page import read_page
 from coursewright.outline import Spot, check_outline
+from coursewright.packages import lock
 from coursewright.packages.collection import Collection, collect
 from coursewright.runs import Runner
 from coursewright.validate import check_course
@@ -50,6 +53,9 @@ class Case:
     """The course's configuration."""
     files: dict[str, str]
     """The author's files beside it."""
+    registry: list[dict[str, Any]] | None
+    """Wheels that pip finds; None when its registry does not answer."""
+    has_tools: bool
 
     def spots(self) -> list[Spot]:
         if self.nav is None:
@@ -72,6 +78,8 @@ def load(path: Path) -> Case:
         data.get("built", {}),
         data.get("config", ""),
         data.get("files", {}),
+        data.get("registry", []),
+        data.get("tools", True),
     )
 
 
@@ -90,16 +98,28 @@ def brought(case: Case, folder: Path) -> Collection:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     python = plugin_options(case.config).get("python", {})
-    return collect(
-        python.get("paths", []),
-        config_file=folder / "course/mkdocs.yml",
-        cache=folder / "cache",
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        use_registry(folder / "registry", patch)
+        for wheel in case.registry or ():
+            make_wheel(folder / "registry", Wheel(**wheel))
+        if case.registry is None:
+            patch.delenv("PIP_NO_INDEX")
+            patch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+        if not case.has_tools:
+            patch.setattr(lock, "TOOLS", ("no_such_module",))
+        return collect(
+            python.get("paths", []),
+            python.get("packages", []),
+            config_file=folder / "course/mkdocs.yml",
+            cache=folder / "cache",
+            pyodide=DIST / "pyodide-lock.json",
+        )
 
 
 def plugin_options(config: str) -> dict[str, Any]:
     plugins = (yaml.safe_load(config) or {}).get("plugins", [])
-    return next((item["coursewright"] for item in plugins if "coursewright" in item), {})
+    entries = [plugins] if isinstance(plugins, dict) else plugins
+    return next((item["coursewright"] for item in entries if "coursewright" in item), {})
 
 
 def source_of(case: Case, page: str) -> tuple[str, str] | None:

@@ -6,8 +6,15 @@ import gzip
 import io
 import json
 import re
+import shutil
 import zipfile
 from typing import TYPE_CHECKING, Any
+
+import pytest
+from wheels import Wheel, make_wheel, use_registry
+
+from coursewright.check import check
+from coursewright.packages import lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -121,6 +128,90 @@ def test_what_else_is_installed_here_is_not_there_for_programs(make_site: MakeSi
     (message,) = make_site({"docs/lessons/one.md": lesson}).messages
     assert "[solution-fails]" in message
     assert "No module named 'yaml'" in message
+
+
+REGISTRY = (
+    Wheel("paths", "1.9"),
+    Wheel("paths", "2.1", files={"paths/__init__.py": "length = 3", "paths/tests/big.py": ""}),
+    Wheel(
+        "graphs",
+        requires=(
+            "paths<3",
+            'only-here; sys_platform != "emscripten"',
+            'only-there; sys_platform == "emscripten"',
+            'other-extra; extra == "more"',
+        ),
+        files={"graphs.py": "import paths\nsize = paths.length + 1", "dataclasses.py": ""},
+    ),
+    Wheel("only-here"),
+    Wheel("only-there"),
+)
+WITH_WHEELS = {
+    "mkdocs.yml": CONFIG.replace("[python, more/arm.py]", "[python]\n        packages: [graphs]"),
+    "docs/lessons/one.md": LESSON,
+    "python/robot.py": (
+        "def greet(name):\n    import graphs\n    assert graphs.size == 4\n"
+        "    return f'Grüß dich, {name}!'\n"
+    ),
+}
+
+
+@pytest.fixture
+def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "registry"
+    for wheel in REGISTRY:
+        make_wheel(folder, wheel)
+    use_registry(folder, monkeypatch)
+    return folder
+
+
+@pytest.mark.usefixtures("registry")
+def test_packages_come_with_what_a_browser_needs_of_them(make_site: MakeSite) -> None:
+    site = make_site(WITH_WHEELS)
+    assert site.messages == ()
+    shipped = {package["name"]: package for package in facts(site)}
+    assert sorted(shipped) == ["graphs", "only-there", "own-python", "paths"]
+    assert shipped["own-python"]["depends"] == ["graphs"]
+    assert sorted(shipped["graphs"]["depends"]) == ["only-there", "paths"]
+    assert shipped["graphs"]["imports"] == ["graphs"]  # the standard library has the other name
+    assert shipped["paths"]["version"] == "2.1"
+    names = [name for name in names_in(site, shipped["paths"]) if "dist-info" not in name]
+    assert names == ["paths/__init__.py"]
+
+
+def test_a_second_build_needs_neither_registry_nor_tools(
+    make_site: MakeSite, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = facts(make_site(WITH_WHEELS))
+    shutil.rmtree(registry)
+    monkeypatch.setattr(lock, "TOOLS", ("no_such_module",))
+    site = make_site(WITH_WHEELS)
+    assert site.messages == ()
+    assert facts(site) == before
+
+
+def test_what_was_fetched_once_does_for_other_requirements(
+    make_site: MakeSite, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_site(WITH_WHEELS)
+    shutil.rmtree(registry)
+    monkeypatch.delenv("PIP_NO_INDEX")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+    config = WITH_WHEELS["mkdocs.yml"].replace("[graphs]", "[paths>=2]")
+    site = make_site({"mkdocs.yml": config, "docs/lessons/one.md": "# One\n"})
+    assert site.messages == ()
+    assert [package["name"] for package in facts(site)] == ["own-python", "paths"]
+
+
+@pytest.mark.usefixtures("registry")
+def test_plugins_may_be_a_mapping_and_the_check_needs_no_site(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    config = "plugins:\n  coursewright:\n    python:\n      packages:\n        - pathz\n"
+    theme = "site_name: Robots\ntheme: {name: material}\n"
+    assert len(make_site({"mkdocs.yml": theme + config}).messages) == 1
+    (problem,) = check(tmp_path / "mkdocs.yml").problems
+    assert (problem.path, problem.line, problem.code) == ("mkdocs.yml", 7, "package-unknown")
 
 
 def test_a_course_is_built_from_what_is_kept(make_site: MakeSite, tmp_path: Path) -> None:

@@ -39,6 +39,9 @@ class PythonConfig(Config):
     """Folders with modules of your own, relative to `mkdocs.yml`. A path can also be one module,
     `robot.py`, or one package, a folder with an `__init__.py`."""
 
+    packages = option.ListOfItems(option.Type(str), default=[])
+    """Packages from the registry, such as `networkx==3.5`, in pure Python."""
+
 
 class CoursewrightConfig(Config):
     """Options under `plugins: - coursewright:`."""
@@ -64,7 +67,8 @@ class CoursewrightConfig(Config):
 
     python = option.SubConfig(PythonConfig)
     """What code in the lessons may import beyond the standard library: `{paths: [python]}` names
-    folders with modules of your own. See [Your own modules](python.md#your-own-modules)."""
+    folders with [modules of your own](python.md#your-own-modules), `{packages: [networkx]}`
+    [packages](python.md#packages) from the registry that pip uses."""
 
     glossary = option.Type(bool, default=True)
     """Write a page `glossary.html` with every term of the course, when there are any. Terms of

@@ -83,7 +83,13 @@ class Course:
         self.root = config_file.parent
         self.cache = self.root / self.options.cache_dir
         python = self.options.python
-        self.packages = collect(python.paths, config_file=config_file, cache=self.cache)
+        self.packages = collect(
+            python.paths,
+            python.packages,
+            config_file=config_file,
+            cache=self.cache,
+            pyodide=assets.DIST / "pyodide-lock.json",
+        )
         self.experiments = laboratory.specs()
         self.session = Session(
             renderer(self.config.theme.get_env(), self.words),

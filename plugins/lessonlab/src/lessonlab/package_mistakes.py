@@ -20,5 +20,37 @@ PACKAGES: dict[str, tuple[str, str]] = {
         "Give it another name.",
     ),
     "package-syntax": ("the module is not valid Python: {reason}.", "Correct it."),
+    "package-requirement": (
+        '"{found}" under "python: packages" is not how a package is named.',
+        'Write its name, and a version if one is needed: "networkx==3.5".',
+    ),
+    "package-unknown": (
+        'there is no package "{reason}" in the registry.',
+        "Correct its name.",
+    ),
+    "package-version": (
+        'no version of "{found}" fits the browser\'s Python.',
+        "Choose one of these: {suggestion}.",
+    ),
+    "package-no-wheel": (
+        'the package "{name}"{reason} does not run in a browser: it has no wheel in pure Python.',
+        'Choose another, or write what you need from it as a module under "python: paths".',
+    ),
+    "package-conflict": (
+        "the packages do not go together: {reason}.",
+        'Allow other versions of one of them under "python: packages".',
+    ),
+    "package-unreachable": (
+        "the registry gave no answer, and no earlier build has kept what is needed: {reason}.",
+        "Build again with a connection; after that none is needed.",
+    ),
+    "package-failed": (
+        "the packages could not be fetched: {reason}.",
+        'Try "pip download" with the same names to see more.',
+    ),
+    "package-tools": (
+        '"python: packages" needs tools that are not installed.',
+        'Run: pip install "coursewright[packages]".',
+    ),
 }
 """Message and hint of each code."""

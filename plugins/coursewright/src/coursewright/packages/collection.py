@@ -9,8 +9,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from coursewright.packages import own, places, shelf
+from coursewright.packages import own, places, registry, shelf
+from coursewright.packages.lock import Locker
 from lessonlab.imports import imported
+from lessonlab.problems import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,20 +87,38 @@ NOTHING = Collection()
 """What a course brings that asks for nothing."""
 
 
-def collect(paths: Sequence[str], *, config_file: Path, cache: Path) -> Collection:
-    """Read, check and shelve what the option `python` asks for.
+def collect(
+    paths: Sequence[str],
+    requirements: Sequence[str] = (),
+    *,
+    config_file: Path,
+    cache: Path,
+    pyodide: Path,
+) -> Collection:
+    """Read, resolve, check and shelve what the option `python` asks for.
 
     Args:
         paths: The author's own folders, relative to that of `config_file`.
+        requirements: Packages from the registry.
         config_file: The course's `mkdocs.yml`.
         cache: Folder for what is kept between builds.
+        pyodide: Lock file without packages, for facts about the page's Python.
     """
-    if not paths:
+    if not paths and not requirements:
         return NOTHING
     text = config_file.read_text(encoding="utf-8")
-    root = config_file.parent
+    folder = cache / "packages"
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = places.item_lines(text, "python", "packages")
+    found, problems = registry.read_packages(requirements, lines, Locker(pyodide, folder))
+    problems = [item.at(config_file.name) for item in problems]
+    taken = {
+        name: phrase("package-of-registry", name=package.name)
+        for package in found
+        for name in package.imports
+    }
     lines = places.item_lines(text, "python", "paths")
-    mine, problems = own.read_paths(paths, lines, root, config_file.name)
-    packages = own.with_needs(mine, ())
-    shelved = tuple(shelf.put(package, cache / "packages", FOLDER) for package in packages)
-    return Collection(shelved, tuple(problems))
+    mine, wrong = own.read_paths(paths, lines, config_file, taken)
+    packages = [*own.with_needs(mine, found), *found]
+    shelved = tuple(shelf.put(package, folder, FOLDER) for package in packages)
+    return Collection(shelved, (*problems, *wrong))

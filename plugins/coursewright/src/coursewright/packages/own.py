@@ -6,6 +6,7 @@ Pure apart from reading these files. Does not import MkDocs.
 from __future__ import annotations
 
 import ast
+import hashlib
 import os
 import re
 import sys
@@ -18,7 +19,7 @@ from lessonlab.imports import imported
 from lessonlab.problems import phrase, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lessonlab.problems import Problem
 
@@ -42,27 +43,32 @@ class Found:
 
 
 def read_paths(
-    paths: Sequence[str], lines: Sequence[int], root: Path, config: str
+    paths: Sequence[str],
+    lines: Sequence[int],
+    config_file: Path,
+    taken: Mapping[str, str],
 ) -> tuple[list[Package], list[Problem]]:
     """Read every folder of the author's modules.
 
     Args:
-        paths: As written: a folder of modules, a package, or one module; relative to `root`.
+        paths: As written: a folder of modules, a package, or one module; relative to the folder
+            of `config_file`.
         lines: Line of each in the configuration; empty when unknown.
-        root: The folder of `mkdocs.yml`.
-        config: Path that problems of the configuration itself carry.
+        config_file: The course's `mkdocs.yml`.
+        taken: Names of modules that others bring, with the owner in words.
 
     Returns:
         The packages that can be used, and everything that is wrong.
     """
     packages: list[Package] = []
     problems: list[Problem] = []
-    first: dict[str, str] = {}
+    first = dict(taken)
+    root = config_file.parent
     for index, path in enumerate(paths):
         line = lines[index] if index < len(lines) else 0
         found = _find(path, line, root)
         if not isinstance(found, Found):
-            problems.append(found.at(config))
+            problems.append(found.at(config_file.name))
             continue
         wrong = [*_names_taken(found, root, first), *_check_sources(found, root)]
         problems += wrong
@@ -80,7 +86,7 @@ def with_needs(own: Iterable[Package], others: Iterable[Package]) -> list[Packag
             owners.setdefault(name, []).append(package.name)
     result = []
     for package in mine:
-        sources = [data for name, data in package.files.items() if name.endswith(".py")]
+        sources = [data for name, data in package.load().items() if name.endswith(".py")]
         used = {name for data in sources for name in imported(_text(data), owners)}
         needs = {owner for name in used for owner in owners[name]} - {package.name}
         result.append(replace(package, depends=tuple(sorted(needs))))
@@ -140,9 +146,9 @@ def _names_taken(found: Found, root: Path, first: dict[str, str]) -> Iterator[Pr
         elif name in OURS:
             owner = phrase("package-of-page")
         elif name in first:
-            owner = phrase("package-of-file", path=first[name])
+            owner = first[name]
         else:
-            first[name] = shown
+            first[name] = phrase("package-of-file", path=shown)
             continue
         yield problem("package-name", 0, name=name, owner=owner).at(shown)
 
@@ -172,4 +178,7 @@ def _package(found: Found, taken: Iterable[str]) -> Package:
         number += 1
         name = f"{base}-{number}"
     files = {inside: path.read_bytes() for inside, path in sorted(found.files.items())}
-    return Package(name, "0", _imports(files), own=True, files=files)
+    whole = hashlib.sha256()
+    for inside, data in files.items():
+        whole.update(f"{inside}\0{len(data)}\0".encode() + data)
+    return Package(name, "0", _imports(files), whole.hexdigest(), lambda: files, own=True)

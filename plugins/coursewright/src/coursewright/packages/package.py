@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True)
@@ -14,13 +14,15 @@ class Package:
     """One package, whose files go to the page together.
 
     `name` is unique in the course. `imports` are first parts of module names, `depends` names of
-    packages. `files` maps names such as `robot/arm.py`, as they are imported, to their bytes.
-    `own` tells that the author of the course wrote it.
+    packages. `digest` changes with the content. `load` reads the files: names such as
+    `robot/arm.py`, as they are imported, and their bytes. `own` tells that the author of the course
+    wrote it.
     """
 
     name: str
     version: str
     imports: tuple[str, ...]
+    digest: str
+    load: Callable[[], Mapping[str, bytes]] = field(repr=False, compare=False)
     depends: tuple[str, ...] = ()
     own: bool = False
-    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from coursewright.packages.package import Package
 
-FORMAT = "1"
+FORMAT = "2"
 """Goes into every name: what an older version kept is left alone."""
 
 DATE = (2020, 1, 1, 0, 0, 0)
@@ -48,11 +49,12 @@ def put(package: Package, cache: Path, folder: str) -> Shelved:
     """Write a package's files unless they are there.
 
     Args:
-        package: With all its files.
+        package: Its files are read only when they are not there yet.
         cache: Folder for what is kept between builds.
         folder: Where the archive goes in the site.
     """
-    digest = _digest(package)
+    key = f"{FORMAT}\0{package.name}\0{package.digest}"
+    digest = hashlib.sha256(key.encode()).hexdigest()
     place = cache / f"package-{digest[:16]}"
     file = f"{folder}/{package.name}.{digest[:10]}.bin"
     shelved = Shelved(
@@ -74,11 +76,12 @@ def _write(package: Package, place: Path, file: str) -> None:
     """Write beside and move, so that two builds at once never see half of it."""
     fresh = place.with_name(f"{place.name}.{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
-    for name, data in package.files.items():
+    files = package.load()
+    for name, data in files.items():
         target = fresh / "modules" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    archive = gzip.compress(_zip(package), 9, mtime=0)
+    archive = gzip.compress(_zip(files), 9, mtime=0)
     (fresh / "archive.bin").write_bytes(archive)
     text = base64.b64encode(archive).decode()
     line = f'((window.coursewright??={{}}).parts??={{}})["{file}"]="{text}";'
@@ -90,16 +93,9 @@ def _write(package: Package, place: Path, file: str) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _zip(package: Package) -> bytes:
+def _zip(files: Mapping[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        for name, data in sorted(package.files.items()):
+        for name, data in sorted(files.items()):
             archive.writestr(zipfile.ZipInfo(name, DATE), data)
     return made.getvalue()
-
-
-def _digest(package: Package) -> str:
-    whole = hashlib.sha256(f"{FORMAT}\0{package.name}\0".encode())
-    for name, data in sorted(package.files.items()):
-        whole.update(f"{name}\0{len(data)}\0".encode() + data)
-    return whole.hexdigest()
