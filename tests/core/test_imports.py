@@ -56,6 +56,8 @@ MKDOCS_ALLOWED = {
     "coursewright.course",
     "coursewright.report",
     "coursewright.check",
+    "coursewright.security.build",
+    "coursewright.security.options",
 }
 """The thin files that know MkDocs; everything else must survive its end."""
 

@@ -16,6 +16,8 @@ from coursewright.outline import Spot, check_outline
 from coursewright.packages import lock
 from coursewright.packages.collection import Collection, collect
 from coursewright.runs import Runner
+from coursewright.security.contents import read_contents
+from coursewright.security.forbidden import find_forbidden
 from coursewright.validate import check_course
 from lessonlab.mistakes import TEMPLATES
 from lessonlab.schema import ExperimentSpec, ParamSpec
@@ -88,6 +90,12 @@ def lines_of(case: Case, cache: Path) -> list[str]:
     runner = Runner(cache) if case.is_run else None
     outline = [*brought(case, cache).problems, *check_outline(case.spots(), case.lessons)]
     found = check_course(pages, EXPERIMENTS, runner=runner, outline=outline)
+    found += find_forbidden(
+        {name: read_contents(html) for name, html in case.built.items()},
+        {},
+        source=lambda name: source_of(case, name),
+        course=("mkdocs.yml", case.config),
+    )
     return [item.format() for item in found]
 
 

@@ -8,6 +8,7 @@ from mkdocs.config import config_options as option
 from mkdocs.config.base import Config, ValidationError
 
 from coursewright.identifiers import made_from
+from coursewright.security.options import PolicyHosts, PolicyPlace
 from lessonlab.problems import phrase
 
 LESSONS = "lessons"
@@ -78,3 +79,14 @@ class CoursewrightConfig(Config):
     """Write a page `progress.html` that shows readers what they have done and lets them save, load
     and forget it. The header leads there. To put it into the navigation too, list
     `progress.md`."""
+
+    security_policy = option.Optional(PolicyPlace())
+    """Where to write a strict content security policy for exactly this site: `meta` (into each
+    page, for hosts whose headers you cannot set), `_headers` (Netlify, Cloudflare Pages),
+    `.htaccess` (Apache), a path that ends in `.conf` (for nginx to include) or in `.txt` (the bare
+    policy). Paths are relative to `mkdocs.yml`. `mkdocs serve` checks the pages and writes
+    nothing. Default: none is made. See [Put it on a host](host.md#a-content-security-policy)."""
+
+    security_hosts = PolicyHosts()
+    """Other hosts that the policy shall allow, for each directive, such as
+    `{frame-src: [https://www.youtube-nocookie.com]}`."""

@@ -9,6 +9,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from coursewright import assets, notebooks, theme
 from coursewright.config import CoursewrightConfig
 from coursewright.course import Course
+from coursewright.security.build import secure
 from coursewright.words import Words
 
 if TYPE_CHECKING:
@@ -28,9 +29,12 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
     course: Course
     notebooks: notebooks.Notebooks
     site_script: File
+    files: Files
+    is_served: bool = False
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Keep this instance between the builds of `serve`: MkDocs does so for this hook only."""
+        self.is_served = command == "serve"
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
         """Build again when a module of the author's has changed."""
@@ -93,6 +97,7 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
         for script in self.course.scripts:
             files.append(script)
         self.course.complete(env)
+        self.files = files
         self.site_script.content_string = assets.site_text(self.course.site_facts())
         return env
 
@@ -101,8 +106,9 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
         context.update(self.course.context(page))
         return context
 
-    # Last, after the search plugin has written its index.
+    # Last, after the search plugin has written its index, and others their pages.
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Let search work from a folder."""
+        """Let search work from a folder, and write the policy where the author asks."""
         theme.write_search_script(config.site_dir)
+        secure(config, self.config, self.files, is_served=self.is_served)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lessonlab.package_mistakes import PACKAGES
+from lessonlab.policy_mistakes import POLICY
 
 TEMPLATES: dict[str, tuple[str, str]] = {
     # The file
@@ -258,6 +259,7 @@ TEMPLATES: dict[str, tuple[str, str]] = {
     ),
     "compare-lab-unknown": ('the link "#{found}" leads to no lab of this page.', "{suggestion}"),
     **PACKAGES,
+    **POLICY,
     "id-duplicate": ('the id "{id}" stands here and in {first}.', "Give one of them another id."),
 }
 """Message and hint of each code. A code is never reused for another meaning."""
@@ -271,6 +273,7 @@ WARNINGS = frozenset(
         "quiz-key-position",
         "lesson-no-track",
         "course-no-tracks",
+        "policy-script-host",
     }
 )
 """Codes that are advice."""

@@ -34,6 +34,24 @@ PHRASES: dict[str, str] = {
         'Coursewright needs the theme "material", found "{found}". '
         'Write "theme: {{name: material}}" in mkdocs.yml.'
     ),
+    "policy-place": (
+        "It should be meta, _headers, .htaccess, or a path that ends in .conf or .txt, found "
+        '"{found}". Write "security_policy: meta".'
+    ),
+    "policy-hosts": (
+        'It should be directives with lists of hosts, found "{found}". '
+        'Write "security_hosts: {{img-src: [https://example.org]}}".'
+    ),
+    "policy-directive": 'Hosts cannot be added to "{found}". {suggestion}',
+    "policy-host": (
+        'A host is written as in "https://example.org" or "https://*.example.org", found "{found}".'
+    ),
+    "policy-file": (
+        "{path}: no build has written this file, and the policy would replace it. "
+        'Name another file under "security_policy:".'
+    ),
+    "policy-object": 'Link to the file, or show it in an "iframe".',
+    "policy-base": "Remove it, and write links relative to the page.",
     "on-the-page": "on its own",
     "in-block": 'inside "{outer}"',
     "move-out": "Move it out of the block.",

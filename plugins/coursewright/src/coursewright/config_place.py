@@ -1,0 +1,48 @@
+"""Where in `mkdocs.yml` an option of the plugin stands, for messages about its value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+PLUGIN = "coursewright"
+
+
+def place_of(config_file: str | None, *keys: str) -> str:
+    """Return file and line of an option, such as `mkdocs.yml:12`.
+
+    Args:
+        config_file: Path of the configuration, if there is one.
+        keys: The option's name, then keys and values within it; the last that is found counts.
+
+    Returns:
+        The file alone where the option is not in it, as when it is inherited.
+    """
+    path = Path(config_file or "mkdocs.yml")
+    try:
+        # Composed, not loaded: MkDocs' own tags need not mean anything here.
+        root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+    except (OSError, ValueError, yaml.YAMLError):
+        return path.name
+    line = 0
+    node = _find(_find(root, "plugins"), PLUGIN)
+    for key in keys:
+        node = _find(node, key)
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return f"{path.name}:{line}" if line else path.name
+
+
+def _find(node: yaml.Node | None, name: str) -> yaml.Node | None:
+    """Return what stands under a key, or the entry of a list that has that value or key."""
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == name), None)
+    if isinstance(node, yaml.SequenceNode):
+        for entry in node.value:
+            if isinstance(entry, yaml.ScalarNode) and entry.value == name:
+                return entry
+            if found := _find(entry, name):
+                return found
+    return None
