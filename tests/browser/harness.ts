@@ -1,6 +1,9 @@
 // Real browsers on the real site: system Chromium and Firefox, over http, under a sub-path and
-// from a folder. A page error, a console error or a request to another origin fails the test.
+// from a folder. A page error, a console error, a request to another origin or anything that the
+// site's content security policy forbids fails the test: each page over http comes with the policy
+// that a build would write for a header.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -36,8 +39,16 @@ const TYPES: Record<string, string> = {
   ".txt": "text/plain; charset=utf-8",
 };
 
+/** Where browsers tell the server what a policy has forbidden, in workers too. */
+const REPORTS = "/policy-reports";
+const POLICY_OF = `import sys, pathlib
+from coursewright.security.site import policy_of
+print(policy_of(pathlib.Path(sys.argv[1])), end="")`;
+
 const browsers = new Map<BrowserName, Promise<Browser>>();
 const servers: Server[] = [];
+/** What browsers have told and no visit has taken yet. */
+const reports: string[] = [];
 
 after(async () => {
   for (const browser of browsers.values()) await (await browser).close();
@@ -45,7 +56,22 @@ after(async () => {
     server.closeAllConnections();
     server.close();
   }
+  assert.deepEqual(reports, [], "the policy forbade something");
 });
+
+/** The exact policy of a built site, made by the code that writes it for hosts. */
+export function policyOf(folder: string): string {
+  const python = process.env.COURSEWRIGHT_PYTHON ?? "python3";
+  return execFileSync(python, ["-c", POLICY_OF, folder], { encoding: "utf8" });
+}
+
+const policies = new Map<string, string>();
+
+function sentPolicy(folder: string): string {
+  const policy = policies.get(folder) ?? policyOf(folder);
+  policies.set(folder, policy);
+  return `${policy}; report-uri ${REPORTS}`;
+}
 
 /** The browser of that name, started once for a test file. */
 export function browserNamed(name: BrowserName): Promise<Browser> {
@@ -90,14 +116,21 @@ function findExecutable(names: string[]): string {
  * Serve a folder, optionally under a prefix such as `/some/path`; returns the root address.
  *
  * @param alter - Returns what to send in place of a file; nothing for "not found".
+ * @param policy - The policy to send; nothing for none.
  */
 export async function serve(
   folder = SITE,
   prefix = "",
   alter: (path: string, body: Buffer) => Buffer | undefined = (_, body) => body,
+  policy = sentPolicy(folder),
 ): Promise<string> {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://site").pathname);
+    if (path === REPORTS) {
+      for await (const report of request) reports.push(String(report));
+      response.end();
+      return;
+    }
     const inside = path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
     const file =
       inside && join(folder, normalize(inside.endsWith("/") ? `${inside}index.html` : inside));
@@ -107,6 +140,7 @@ export async function serve(
       if (!body) throw new Error("taken away");
       response.writeHead(200, {
         "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+        ...(policy && { "content-security-policy": policy }),
       });
       response.end(body);
     } catch {
@@ -178,6 +212,7 @@ export async function visit(
     async finish() {
       const foreign = requests.filter((url) => !isOwn(url, root));
       await context.close();
+      for (const report of reports.splice(0)) note(`policy: ${report}`);
       assert.deepEqual(errors, [], "the page reported errors");
       assert.deepEqual(foreign, [], "the page asked another origin");
     },

@@ -44,7 +44,7 @@ for (const browser of BROWSERS) {
       const { page } = seen;
       await page.waitForFunction(() => document.documentElement.dataset.cwPython === "idle");
       await page.locator(`article a[href*="goal-misgeneralization"]`).click();
-      await page.waitForSelector('cw-question form[data-cw-state="unanswered"]');
+      await page.waitForSelector("cw-quiz .cw-quiz__step");
       const shown = await page.$$eval(
         "cw-quiz > cw-question",
         (all) => all.filter((element) => !element.hasAttribute("hidden")).length,
