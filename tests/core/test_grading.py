@@ -186,6 +186,15 @@ def test_a_huge_message_is_cut() -> None:
     assert len(error.traceback) <= 8_000
 
 
+def test_what_may_have_been_meant_is_part_of_the_message() -> None:
+    error = _run("length = 3\nprint(lenght)").error
+    assert error is not None
+    assert error.message == "name 'lenght' is not defined. Did you mean: 'length'?"
+    error = _run("raise ValueError('one\\nvalue: two')").error
+    assert error is not None
+    assert error.message == "one\nvalue: two"
+
+
 def test_damage_to_the_interpreter_is_undone() -> None:
     streams = sys.stdin, sys.stdout, sys.stderr
     limit = sys.getrecursionlimit()

@@ -105,7 +105,9 @@ def describe(error: BaseException) -> ErrorReport:
         line = _syntax_line(error) or (report.stack[-1].lineno or 0 if report.stack else 0)
     except Exception:  # noqa: BLE001 - an exception class of the learner may misbehave in any way
         return ErrorReport(kind, message_of(error), 0, kind)
-    return ErrorReport(kind, message_of(error), line, _clip(text.rstrip(), MAX_TRACEBACK))
+    text = text.rstrip()
+    message = _with_suggestion(message_of(error), kind, text)
+    return ErrorReport(kind, message, line, _clip(text, MAX_TRACEBACK))
 
 
 def message_of(error: BaseException) -> str:
@@ -116,6 +118,15 @@ def message_of(error: BaseException) -> str:
         return _clip(str(error), MAX_MESSAGE)
     except Exception:  # noqa: BLE001 - a learner's __str__
         return ""
+
+
+def _with_suggestion(message: str, kind: str, text: str) -> str:
+    """Return the message with what Python adds to it in a traceback: what may have been meant."""
+    last = text.rpartition("\n")[2]
+    start = f"{kind}: {message}"
+    if message and last.startswith(f"{start}. Did you mean"):
+        return _clip(message + last.removeprefix(start), MAX_MESSAGE)
+    return message
 
 
 def _trim(report: traceback.TracebackException) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, cast
 
 from lessonlab import codec
 from lessonlab.capture import Capture
-from lessonlab.execution import Namespace, describe, execute, fresh_main
+from lessonlab.execution import Namespace, describe, execute, fresh_main, message_of
 from lessonlab.isolation import Keeper
 from lessonlab.schema import (
     CheckResult,
@@ -154,8 +154,8 @@ class _CheckSource:
         return CheckResult(ok=failure is None, hidden=self.hidden, message=message, detail="")
 
     def _failed(self, message: str, error: BaseException) -> CheckResult:
-        report = describe(error)
-        detail = f"{report.type}: {report.message}" if report.message else report.type
+        report, message_only = describe(error), message_of(error)
+        detail = f"{report.type}: {message_only}" if message_only else report.type
         return CheckResult(
             ok=False, hidden=self.hidden, message=message, detail=detail, line=report.line
         )

@@ -45,8 +45,11 @@ class Keeper:
     """What the modules of `TRUSTED` hold now, to be put back whatever is done to them."""
 
     def __init__(self) -> None:
+        # Python 3.12 lists classes among the modules (typing.io), whose names cannot be set so.
         modules = [
-            module for name, module in sys.modules.items() if name.partition(".")[0] in TRUSTED
+            module
+            for name, module in sys.modules.items()
+            if name.partition(".")[0] in TRUSTED and isinstance(module, type(sys))
         ]
         spaces = [(vars(module), dict(vars(module))) for module in modules]
         found = {kind for _, held in spaces for kind in held.values() if _is_open(kind)}

@@ -28,9 +28,15 @@ export function errorWords(error: ErrorReport, limitS: number): string {
   const raised = message ? `${type}: ${message}` : type;
   const lacking = LACKING.find(([pattern]) => pattern.test(message))?.[1];
   const key = lacking ?? EXPLAINED[type] ?? "other";
-  const words = t(`python.error.${key}`, { raised, message, line, seconds: limitS });
+  const values = { raised: ended(raised), message: ended(message), line, seconds: limitS };
+  const words = t(`python.error.${key}`, values);
   // The line of an endless loop is part of the sentence: any of its lines may be the one.
   return line > 0 && key !== "limit" ? `${t("python.line", { line })} ${words}` : words;
+}
+
+/** End a sentence of Python's, which may be a question. */
+function ended(sentence: string): string {
+  return /[.?!:]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 /** Say why there is no report. */

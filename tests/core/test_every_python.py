@@ -1,6 +1,6 @@
-"""One stored hash of the weights comes out of every Python there is on this machine.
+"""Every Python there is on this machine: one stored hash of the weights, and the same verdicts.
 
-tests/pyodide/weights.test.ts asks the browser's Python for the same.
+tests/pyodide asks the browser's Python for the same.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import lessonlab
 
 STORED = Path(__file__).with_name("weights.json")
+CONTRACT = Path(__file__).parents[1] / "contract/grade.json"
 SOURCE = Path(lessonlab.__file__).parents[1]
 OLDEST = (3, 12)
 PROBE = "import sys, venv, ensurepip; print(*sys.version_info[:3], sys.base_prefix)"
@@ -40,18 +41,31 @@ def interpreters() -> dict[str, Path]:
     return found
 
 
-def report(interpreter: Path) -> object:
-    printed = subprocess.check_output(
-        [interpreter, "-m", "lessonlab.experiments.weights"],
-        env={**os.environ, "PYTHONPATH": str(SOURCE)},
-        text=True,
-    )
-    return json.loads(printed)
+def answers(module: str, stdin: str = "") -> dict[str, object]:
+    """Return what each interpreter prints as JSON when it runs a module of the core."""
+    pythons = interpreters()
+    assert pythons
+    printed = {
+        name: subprocess.check_output(
+            [path, "-m", module],
+            env={**os.environ, "PYTHONPATH": str(SOURCE)},
+            input=stdin,
+            text=True,
+        )
+        for name, path in pythons.items()
+    }
+    return {name: json.loads(text) for name, text in printed.items()}
 
 
 def test_every_python_computes_the_stored_weights() -> None:
     stored = json.loads(STORED.read_text(encoding="utf-8"))
     assert set(stored["weights_sha256"]) == {"cheese", "coinrun"}
-    found = {name: report(path) for name, path in interpreters().items()}
-    assert found
+    found = answers("lessonlab.experiments.weights")
     assert found == dict.fromkeys(found, stored)
+
+
+def test_every_python_gives_the_verdicts_of_the_contract() -> None:
+    for example in json.loads(CONTRACT.read_text(encoding="utf-8")):
+        (answer,) = example["answers"]
+        found = answers("lessonlab.grading", json.dumps(example["payload"]))
+        assert found == dict.fromkeys(found, answer["result"]), example["name"]
