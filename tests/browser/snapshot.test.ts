@@ -14,6 +14,14 @@ const SLOW = "coursewright: Python was started without its snapshot";
 const LIBRARY = `
 import csv, decimal, unittest
 print(csv.__name__, decimal.Decimal("0.1") + decimal.Decimal("0.2"), unittest.TestCase.__name__)`;
+/** Each makes Python load a module that the program does not import. */
+const UNIMPORTED = `
+import datetime, random
+print(datetime.datetime.strptime("2026-02-03", "%Y-%m-%d").day)
+random.seed("a text")
+print("é".encode("cp1252"))
+whille = 1`;
+const MISSPELT = "whille True:\n    pass";
 const NUMBER = "import random\nprint(random.random())";
 
 for (const name of BROWSERS) {
@@ -21,6 +29,10 @@ for (const name of BROWSERS) {
     test(`${name} ${world}: the whole standard library, and chance that differs`, async () => {
       const visited = await visit(name, await rootOf(world), LESSON);
       const { page } = visited;
+      // First, when the standard library may not have come.
+      const unimported = await run(page, UNIMPORTED);
+      assert.deepEqual(unimported, { stdout: "3\nb'\\xe9'\n", error: "" });
+      assert.match((await run(page, MISSPELT)).error, /^SyntaxError: .*Did you mean 'while'/);
       assert.deepEqual(await run(page, LIBRARY), { stdout: "csv 0.3 TestCase\n", error: "" });
       const dynamic = "print(__import__('importlib').import_module('difflib').__name__)";
       assert.deepEqual(await run(page, dynamic), { stdout: "difflib\n", error: "" });

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Guard } from "../../plugins/coursewright/web/src/worker/guard.ts";
-import { answersOf, contractExamples, startPython } from "./pyodide.ts";
+import { contractExamples } from "../contract/examples.ts";
+import { answersOf, startPython } from "./pyodide.ts";
 
 const { bridge, setInterruptBuffer } = await startPython();
 

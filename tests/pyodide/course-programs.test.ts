@@ -6,7 +6,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { QuestionSpec } from "../../plugins/coursewright/web/src/schema.ts";
-import { answersOf, ROOT, startPython } from "./pyodide.ts";
+import { ROOT } from "../contract/examples.ts";
+import { answersOf, startPython } from "./pyodide.ts";
 
 interface Program {
   solution: string;

@@ -1,10 +1,9 @@
 // Pyodide under Node with the inner wheel that pages get, as the worker uses it.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { loadPyodide } from "pyodide";
+import { ROOT } from "../contract/examples.ts";
 
-export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const DIST = join(ROOT, "plugins/coursewright/src/coursewright/assets/dist");
 const PACKAGE = join(ROOT, "plugins/coursewright/web/node_modules/pyodide");
 
@@ -40,18 +39,4 @@ export function answersOf(bridge: Bridge, kind: string, payload: object): unknow
     if (!answer.more) return answers;
     text = bridge.resume();
   }
-}
-
-export interface Example {
-  name: string;
-  kind: string;
-  payload: object;
-  answers: object[];
-}
-
-/** Every example of tests/contract. */
-export function contractExamples(): Example[] {
-  const folder = join(ROOT, "tests/contract");
-  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  return files.sort().flatMap((name) => JSON.parse(readFileSync(join(folder, name), "utf8")));
 }

@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ROOT } from "./pyodide.ts";
+import { ROOT } from "../contract/examples.ts";
 
 const WEB = join(ROOT, "plugins/coursewright/web");
 const DIST = join(ROOT, "plugins/coursewright/src/coursewright/assets/dist");

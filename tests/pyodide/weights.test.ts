@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { answersOf, ROOT, startPython } from "./pyodide.ts";
+import { ROOT } from "../contract/examples.ts";
+import { answersOf, startPython } from "./pyodide.ts";
 
 const stored = JSON.parse(readFileSync(join(ROOT, "tests/core/weights.json"), "utf8"));
 const { bridge } = await startPython();

@@ -100,6 +100,8 @@ test("code that may import what is not loaded is told from code that does not", 
     "__import__('csv')",
     "exec('import csv')",
     "from importlib import import_module",
+    "datetime.strptime(day, form)",
+    "b.decode('cp1252')",
   ]) {
     assert.equal(mayImport(code, loaded), true, code);
   }

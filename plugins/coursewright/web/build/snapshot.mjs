@@ -45,13 +45,18 @@ with zipfile.ZipFile(made, "w") as new:
 open("/made.zip", "wb").write(made.getvalue())
 `;
 
-/** What programs of learners use most, so that it need not be loaded later. */
+/**
+ * What programs of learners use most, so that it need not be loaded later; and what a program can
+ * make Python load without a word that a page could look out for (a bare assert, a misspelt keyword,
+ * a text as seed).
+ */
 const PRELOAD = `
 import importlib
 importlib.invalidate_caches()
 import abc, ast, bisect, collections, contextlib, copy, dataclasses, datetime, enum, functools
 import heapq, inspect, io, itertools, json, math, operator, random, re, statistics, string
 import textwrap, time, traceback, typing
+import _ast_unparse, difflib, hashlib
 import gc, linecache, sys
 import lessonlab.bridge, lessonlab.lab, lessonlab.waiting
 linecache.clearcache()

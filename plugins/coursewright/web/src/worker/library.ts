@@ -18,7 +18,8 @@ export interface LibrarySetup {
 }
 
 const STATEMENT = /^[^\S\n]*(?:from[^\S\n]+([\w.]+)|import[^\S\n]+([^\n#;]+))/gm;
-const HIDDEN = /__import__|importlib|\bexec\b|\beval\b|[;:][^\S\n]*(?:from|import)\b/;
+const HIDDEN =
+  /__import__|importlib|\b(?:exec|eval|open|encode|decode|strptime)\b|[;:][^\S\n]*(?:from|import)\b/;
 
 export class Library {
   readonly #setup: LibrarySetup;
