@@ -24,6 +24,14 @@ WORDS_PER_MINUTE = 180
 MINUTES_PER_QUESTION = 1
 MINUTES_PER_LAB = 4
 
+CARDS = 60
+"""A course of no more lessons shows a card for each; of a larger one, so many at most."""
+CARDS_OF_TRACK = 6
+ROW = 3
+"""A track shows whole rows of cards."""
+HOURS_FROM = 600
+"""So many minutes are told as hours."""
+
 
 @dataclass(frozen=True)
 class Neighbour:
@@ -47,15 +55,24 @@ class Card:
 
 @dataclass(frozen=True)
 class Track:
-    """Lessons that belong together, in course order. Without tracks the title is empty."""
+    """Lessons that belong together, in course order. Without tracks the title is empty.
+
+    The first `shown` lessons get cards, the others stand in a closed list.
+    """
 
     title: str
     cards: tuple[Card, ...]
+    shown: int
 
     @property
     def minutes(self) -> int:
         """How long all of its lessons take."""
         return sum(card.minutes for card in self.cards)
+
+    @property
+    def hours(self) -> int:
+        """The same in hours, 0 for what is better told in minutes."""
+        return round(self.minutes / 60) if self.minutes >= HOURS_FROM else 0
 
 
 @dataclass(frozen=True)
@@ -215,10 +232,13 @@ def view(lesson: Lesson, content: Content, related: Sequence[Card] = ()) -> Less
 
 def tracks(cards: Sequence[Card]) -> tuple[Track, ...]:
     """Group lessons, given in course order, by track; tracks come in the order of their first."""
-    titles = dict.fromkeys(card.track for card in cards)
-    return tuple(
-        Track(title, tuple(card for card in cards if card.track == title)) for title in titles
-    )
+    grouped: dict[str, list[Card]] = {}
+    for each in cards:
+        grouped.setdefault(each.track, []).append(each)
+    limit = len(cards)
+    if limit > CARDS:
+        limit = min(CARDS_OF_TRACK, CARDS // len(grouped) // ROW * ROW)
+    return tuple(Track(title, tuple(group), limit) for title, group in grouped.items())
 
 
 def _path(wanted: Sequence[str], headings: Sequence[PathStep]) -> tuple[PathStep, ...]:

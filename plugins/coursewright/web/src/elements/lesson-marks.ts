@@ -8,11 +8,11 @@ import { make } from "./dom.ts";
 const LINKS = "a:is(.md-nav__link, .cw-card__link)[href]";
 
 /** Draw the marks of all such links, or of those to one lesson. */
-export function markLessons(only?: string): void {
+export function markLessons(only?: string, links = LINKS): void {
   const { base, lessons, store } = getSite();
   const wanted = only === undefined ? lessons : lessons.filter(({ id }) => id === only);
   const byAddress = new Map(wanted.map(({ id, url }) => [new URL(url, base).href, id]));
-  for (const link of document.querySelectorAll<HTMLAnchorElement>(LINKS)) {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>(links)) {
     const id = byAddress.get(link.href.replace(/[?#].*$/, ""));
     if (id === undefined) continue;
     if (link.closest(".md-nav--secondary")) continue; // an entry of the page's contents

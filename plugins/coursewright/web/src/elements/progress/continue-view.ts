@@ -4,7 +4,11 @@ import { recordOf } from "../../store/record.ts";
 import { t } from "../../strings.ts";
 import { make } from "../dom.ts";
 import { lastLesson } from "../last-lesson.ts";
+import { markLessons } from "../lesson-marks.ts";
 import { afterChanges } from "./changes.ts";
+
+/** Lessons of a large course without cards of their own, once their list is open. */
+const OPENED = ".cw-track__rest[open] a";
 
 /** Show the way on; nothing where nothing was begun. Returns the end. */
 export function showContinue(host: HTMLElement): () => void {
@@ -12,9 +16,18 @@ export function showContinue(host: HTMLElement): () => void {
     const found = findNext();
     if (found) host.replaceChildren(...parts(found));
     else host.replaceChildren();
+    markOpened();
   };
+  const life = new AbortController();
+  const markOpened = () => markLessons(undefined, OPENED);
+  const options = { capture: true, signal: life.signal }; // a toggle does not bubble
+  host.parentElement?.addEventListener("toggle", markOpened, options);
   draw();
-  return afterChanges(draw);
+  const end = afterChanges(draw);
+  return () => {
+    life.abort();
+    end();
+  };
 }
 
 interface Next {
