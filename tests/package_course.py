@@ -68,11 +68,25 @@ FILES = {
 }
 
 
+GRAPHS = """\
+import ctypes
+import sys
+
+import paths
+
+size = ctypes.sizeof(ctypes.c_byte) + paths.length
+home = sys._getframe().f_code.co_filename
+
+
+def name():
+    name.__code__ = (lambda: "graphs").__code__
+    return name()
+"""
+"""Does what packages do while they are imported, and replaces code of its own later."""
+
 REGISTRY = (
     Wheel("paths", files={"paths/__init__.py": "length = 3\n"}),
-    Wheel(
-        "graphs", requires=("paths",), files={"graphs.py": "import paths\nsize = 1 + paths.length"}
-    ),
+    Wheel("graphs", requires=("paths",), files={"graphs.py": GRAPHS}),
 )
 
 

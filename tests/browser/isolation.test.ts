@@ -52,6 +52,23 @@ except ZeroDivisionError as error:
 print('REACHED')`,
   "frames by another's hand": "import inspect\nprint(inspect.currentframe().f_back and 'REACHED')",
   "frames while tracing": "import sys\nsys.settrace(lambda *a: None)\nprint('REACHED')",
+  "what the doors are told by": `import sys
+isolation = sys.modules['lessonlab.isolation']
+for name in ('_FRAMES', '_CLOSED', '_MODULES', '_FRAME_NAMES', '_CODE_NAMES'):
+    setattr(isolation, name, frozenset())
+sys._getframe()
+print('REACHED')`,
+  "the door for packages": `import sys
+open('/tmp/evil.py', 'w').write('import builtins, sys; builtins.got = sys._getframe()')
+sys.path.insert(0, '/tmp')
+def call():
+    sys.modules['lessonlab.isolation'].preload('evil')
+call.__code__ = sys.modules['lessonlab.isolation'].preload.__code__
+try:
+    call('evil')
+except NameError:
+    sys.modules['lessonlab.isolation'].preload('evil')
+print('REACHED' if 'got' in vars(__builtins__) else '')`,
   "an audit hook of its own": `import sys
 seen = []
 sys.addaudithook(lambda *a: seen.append(a))

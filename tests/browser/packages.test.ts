@@ -43,8 +43,10 @@ for (const name of BROWSERS) {
       assert.deepEqual(await run(page, HELLO), hello, "the module begins anew");
       assert.ok((await fetched(visited)) > 0);
 
-      const size = "from graphs import size\nprint(size)";
-      assert.deepEqual(await run(page, size), { stdout: "4\n", error: "" });
+      const size = "from graphs import name, size\nprint(name(), size)";
+      assert.deepEqual(await run(page, size), { stdout: "graphs 4\n", error: "" });
+      const beyond = "import graphs\nprint(graphs.ctypes.string_at(0))";
+      assert.match((await run(page, beyond)).error, /^AttributeError/, "sizes, and no more");
       const version = "import importlib.metadata as m\nprint(m.version('paths'))";
       assert.deepEqual(await run(page, version), { stdout: "1.0\n", error: "" });
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lessonlab import bridge, shelf
-from lessonlab.imports import imported
+from lessonlab.imports import imported, named
+from lessonlab.isolation import preload
 from lessonlab.schema import PROTOCOL_VERSION
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ KNOWN = ("robot", "networkx", "tools")
 )
 def test_imports_are_found_wherever_they_stand(source: str, expected: set[str]) -> None:
     assert imported(source, KNOWN) == expected
+
+
+def test_modules_are_named_in_full() -> None:
+    source = "import networkx.algorithms as a, os\nfrom tools import words\nfrom . import robot"
+    assert named(source, KNOWN) == {"networkx.algorithms", "tools", "tools.words"}
 
 
 def test_the_page_asks_by_json() -> None:
@@ -82,6 +88,19 @@ def test_the_authors_modules_begin_anew_with_each_run_and_packages_stay(folder: 
     put(folder, "", cw_test_wheel=counting)
     code = "import cw_test_own, cw_test_wheel\nprint(cw_test_own.call(), cw_test_wheel.call())"
     assert [run(code)["stdout"] for _ in range(3)] == ["1 1\n", "1 2\n", "1 3\n"]
+
+
+def test_packages_that_own_modules_import_are_named_too(folder: Path) -> None:
+    put(folder, "cw_test_own", cw_test_own="import networkx.algorithms\n")
+    sources = ["from cw_test_own import x", "import networkx"]
+    assert shelf.own_sources(sources, str(folder)) == ["import networkx.algorithms\n"]
+    assert shelf.own_sources(["import networkx"], str(folder)) == []
+
+
+def test_preloading_imports_what_there_is(folder: Path) -> None:
+    put(folder, "", cw_test_wheel="")
+    preload("cw_test_wheel.x cw_test_wheel no_such_module")
+    assert "cw_test_wheel" in sys.modules
 
 
 def test_a_damaged_archive_is_refused_and_leaves_nothing(folder: Path, tmp_path: Path) -> None:

@@ -31,6 +31,13 @@ function packages(missing: FileName[] = []) {
     bridge: {
       imports: (request) => JSON.stringify(JSON.parse(request).sources.join(" ").split(" ")),
       install: (_, own) => seen.push(`install ${own}`),
+      modules: (request) => {
+        const { sources, names } = JSON.parse(request);
+        return names
+          .filter((name: string) => sources.join(" ").split(" ").includes(name))
+          .join(" ");
+      },
+      preload: (names) => seen.push(`preload ${names}`),
     },
   });
   return { made, seen };
@@ -41,11 +48,12 @@ test("a package comes with all that it needs, once", async () => {
   await made.readyFor(["json", "re"]);
   assert.deepEqual(seen, []);
   await made.readyFor(["x", "top_more"]);
-  assert.deepEqual(seen, ["packages 30", "install ", "install middle middle_more", "install "]);
+  const installs = ["install ", "install middle middle_more", "install "];
+  assert.deepEqual(seen, ["packages 30", ...installs, "preload top_more"]);
   await made.readyFor(["deep middle"]);
-  assert.equal(seen.length, 4);
+  assert.deepEqual(seen.slice(5), ["preload deep"], "the author's own are left to the code");
   await made.readyFor(["other"]);
-  assert.deepEqual(seen.slice(4), ["packages 10", "install "]);
+  assert.deepEqual(seen.slice(6), ["packages 10", "install ", "preload other"]);
 });
 
 test("a package that does not come is named, and asked for again", async () => {
@@ -56,7 +64,7 @@ test("a package that does not come is named, and asked for again", async () => {
   await assert.rejects(made.readyFor(["top"]), named);
   missing.length = 0;
   await made.readyFor(["top"]);
-  assert.deepEqual(seen.at(-2), "packages 10");
+  assert.deepEqual(seen.slice(-3), ["packages 10", "install ", "preload top"]);
 });
 
 const PROGRESS = { type: "progress", stage: "packages", done: 1, total: 10 };

@@ -21,6 +21,8 @@ interface FakeBridge {
   drop(): void;
   imports(request: string): string;
   install(archive: string, own: string): void;
+  modules(request: string): string;
+  preload(names: string): void;
   isolate(): void;
 }
 
@@ -32,6 +34,8 @@ function session(bridge: Partial<FakeBridge>): { session: Session; posted: Worke
     drop: () => {},
     imports: () => "[]",
     install: () => {},
+    modules: () => "",
+    preload: () => {},
     isolate: () => {},
     ...bridge,
   };

@@ -18,8 +18,8 @@ import traceback
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lessonlab import codec, grading, shelf
-from lessonlab.imports import imported
+from lessonlab import codec, grading, isolation, shelf
+from lessonlab.imports import imported, named
 from lessonlab.isolation import Keeper, close_doors, quietly
 from lessonlab.schema import (
     PROTOCOL_VERSION,
@@ -146,6 +146,23 @@ def imports(request: str) -> str:
     )
 
 
+def modules(request: str) -> str:
+    """Return full names of the modules of packages that code imports, itself or by own modules.
+
+    Args:
+        request: JSON with `sources`, a list of code, and `names`, the packages' modules.
+
+    Returns:
+        Names with spaces between, for `preload`; a package comes before what is in it.
+    """
+    asked = codec.parse(request)
+    if not isinstance(asked, dict):
+        raise codec.DecodeError("", "an object", asked)
+    names, sources = asked["names"], asked["sources"]
+    texts = [*sources, *shelf.own_sources(sources)]
+    return " ".join(sorted({name for text in texts for name in named(text, names)}))
+
+
 class _RefusedError(Exception):
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
@@ -181,3 +198,4 @@ handle = _BRIDGE.handle
 resume = _BRIDGE.resume
 drop = _BRIDGE.drop
 install = shelf.install
+preload = isolation.preload

@@ -26,10 +26,7 @@ def imported(source: str, known: Collection[str]) -> set[str]:
         source: Code. What is no valid Python imports nothing: it will not run either.
         known: First parts of module names, such as `networkx`.
     """
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
+    nodes = _nodes(source)
     names = {name.partition(".")[0] for node in nodes for name in _names(node)}
     if any(_imports_by_name(node) for node in nodes):
         texts = (node.value for node in nodes if isinstance(node, ast.Constant))
@@ -37,6 +34,26 @@ def imported(source: str, known: Collection[str]) -> set[str]:
             word for text in texts if isinstance(text, str) for word in _WORD.findall(text)
         )
     return names.intersection(known)
+
+
+def named(source: str, known: Collection[str]) -> set[str]:
+    """Return the full names of the modules that import statements name, below the known names.
+
+    What `from a import b` names may be a module `a.b` or something in `a`: both are returned.
+    """
+    found: set[str] = set()
+    for node in _nodes(source):
+        found.update(_names(node))
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return {name for name in found if name.partition(".")[0] in known}
+
+
+def _nodes(source: str) -> list[ast.AST]:
+    try:
+        return list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
 
 
 def _names(node: ast.AST) -> Iterator[str]:

@@ -9,8 +9,11 @@ is left is in the course's documentation on limits.
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -39,6 +42,13 @@ _CLOSED = frozenset(
     )
 )
 _MODULES = ("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "ctypes", "_ctypes")
+_SIZES = {
+    1: "c_bool c_char c_byte c_ubyte",
+    2: "c_short c_ushort",
+    4: "c_int c_uint c_long c_ulong c_size_t c_void_p c_float",
+    8: "c_longlong c_ulonglong c_double",
+}
+"""C's types in the page by their size in bytes, after which packages ask `ctypes`."""
 
 
 class Keeper:
@@ -123,43 +133,120 @@ def close_doors() -> None:
     if hook is not None:
         hook.jsfinder.jsproxies.clear()
         sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not hook.jsfinder]
-    for name in [name for name in sys.modules if name.partition(".")[0] in _MODULES]:
-        del sys.modules[name]
+    _hide_modules()
     sys.addaudithook(_doorkeeper(__file__.rpartition("/lessonlab/")[0]))
 
 
-def _doorkeeper(home: str) -> Callable[[str, tuple[Any, ...]], None]:
-    """Return the hook. Code is trusted when its file lies in `home`."""
-    getframe, refused = sys._getframe, ValueError("this is not available in a course's page")  # noqa: SLF001
-    busy = [False]
+def _hide_modules() -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] in _MODULES]:
+        del sys.modules[name]
 
-    def trusted(frame: FrameType | None) -> bool:
-        return frame is None or frame.f_code.co_filename.startswith((home, "<frozen "))
+
+def preload(names: str) -> None:
+    """Import modules of packages before a learner's code runs, with doors open for them alone.
+
+    Many packages take a frame while they are imported, or the size of a type of C. The doors open
+    only when nothing else of Python is under way: called from a learner's code, this is a plain
+    import.
+
+    Args:
+        names: Full names of modules, with spaces between. One that cannot be imported is left out.
+    """
+    if sys.platform == "emscripten":
+        sys.modules["ctypes"] = _sizes_only()
+    for name in names.split():
+        with contextlib.suppress(Exception):  # the learner's own import will say it
+            importlib.import_module(name)
+    if sys.platform == "emscripten":
+        _hide_modules()
+
+
+def _sizes_only() -> ModuleType:
+    """Return a stand-in for `ctypes`, the real one of which reads and writes any memory."""
+    module = ModuleType("ctypes")
+    for size, names in _SIZES.items():
+        for name in names.split():
+            setattr(module, name, type(name, (), {"size": size}))
+    vars(module)["sizeof"] = lambda kind: kind.size
+    return module
+
+
+type _Concern = tuple[str, object]
+"""What an event is about: `import`, `frames`, `code` (then with its function) or `other`."""
+
+
+def _doorkeeper(home: str) -> Callable[[str, tuple[Any, ...]], None]:
+    """Return the hook. Code is trusted when its file lies in `home`.
+
+    What it looks up is its own: names of this module are within a learner's reach.
+    """
+    concern_of, may = _concerns(home), _judge(home)
+    refused, hidden = ValueError("this is not available in a course's page"), ModuleNotFoundError
+    busy = [False]
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
         if busy[0]:
             return
-        attribute = args[1] if event.startswith("object.__") and len(args) > 1 else None
-        about_frames = event in _FRAMES or attribute in _FRAME_NAMES
-        if not (
-            about_frames
-            or event in _CLOSED
-            or event in ("import", "compile")
-            or event.startswith("ctypes.")
-            or (attribute in _CODE_NAMES and event == "object.__setattr__")
-        ):
+        concern = concern_of(event, args)
+        if concern is None:
             return
-        if event == "import" and args[0].partition(".")[0] in _MODULES:
-            raise ModuleNotFoundError(f"No module named {args[0]!r}", name=args[0])
+        if concern[0] == "import":
+            raise hidden(f"No module named {args[0]!r}", name=args[0])
         busy[0] = True
         try:
-            frame = getframe(1)
-            ours = trusted(frame) and (not about_frames or trusted(frame.f_back))
+            allowed = may(concern)
         finally:
             busy[0] = False
-        if event == "import" or (event == "compile" and not str(args[1]).startswith(home)):
-            return
-        if not ours:
+        if not allowed:
             raise refused
 
     return hook
+
+
+def _concerns(home: str) -> Callable[[str, tuple[Any, ...]], _Concern | None]:
+    """Return a function that tells what an event is about; None when all may do it."""
+    closed, frames, text = _CLOSED, _FRAMES, str
+    frame_names, code_names, modules = _FRAME_NAMES, _CODE_NAMES, _MODULES
+
+    def concern_of(event: str, args: tuple[Any, ...]) -> _Concern | None:
+        concern: _Concern | None = None
+        if event == "import":
+            concern = ("import", None) if args[0].partition(".")[0] in modules else None
+        elif event == "compile":
+            concern = ("other", None) if text(args[1]).startswith(home) else None
+        elif event in frames:
+            concern = "frames", None
+        elif event in closed or event.startswith("ctypes."):
+            concern = "other", None
+        elif event.startswith("object.__") and args[1:]:
+            if args[1] in frame_names:
+                concern = "frames", None
+            elif args[1] in code_names and event == "object.__setattr__":
+                concern = "code", args[0]
+        return concern
+
+    return concern_of
+
+
+def _judge(home: str) -> Callable[[_Concern], bool]:
+    """Return a function that tells whether the code that causes an event may do so."""
+    getframe, places, opening = sys._getframe, (home, "<frozen "), preload.__code__  # noqa: SLF001
+
+    def trusted(frame: FrameType | None) -> bool:
+        return frame is None or frame.f_code.co_filename.startswith(places)
+
+    def may(concern: _Concern) -> bool:
+        about, function = concern
+        frame = getframe(2)
+        ours = trusted(frame) and (about != "frames" or trusted(frame.f_back))
+        if ours:
+            return True
+        # Everybody may change functions, except those of the standard library and ours.
+        code = function.__code__ if about == "code" else None  # type: ignore[attr-defined]
+        if code is not None and not code.co_filename.startswith(places):
+            return True
+        while frame.f_back is not None:
+            frame = frame.f_back
+        return frame.f_code is opening
+
+    return may

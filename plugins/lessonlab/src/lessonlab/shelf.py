@@ -10,6 +10,12 @@ import importlib
 import sys
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lessonlab.imports import imported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FOLDER = "/course"
 """Where packages lie; last on the import path, so that none hides the standard library."""
@@ -40,6 +46,18 @@ def install(archive: str, own: str = "", folder: str = FOLDER) -> None:
         sys.path.append(folder)
     _OWN.update(own.split())
     importlib.invalidate_caches()
+
+
+def own_sources(sources: Iterable[str], folder: str = FOLDER) -> list[str]:
+    """Return the text of the author's modules that may run when code with these sources does."""
+    if not any(imported(source, _OWN) for source in sources):
+        return []
+    paths = [
+        path
+        for name in sorted(_OWN)
+        for path in (Path(folder, f"{name}.py"), *Path(folder, name).rglob("*.py"))
+    ]
+    return [path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file()]
 
 
 def begin_anew() -> None:

@@ -14,7 +14,7 @@ export interface PackagesSetup {
   facts: readonly PackageFacts[];
   arrivals: Pick<Arrivals, "begin" | "bytes">;
   files: Pick<FileSystem, "writeFile">;
-  bridge: Pick<PythonBridge, "imports" | "install">;
+  bridge: Pick<PythonBridge, "imports" | "install" | "modules" | "preload">;
 }
 
 export class Packages {
@@ -32,13 +32,21 @@ export class Packages {
    */
   async readyFor(sources: string[]): Promise<void> {
     const wanted = this.#wanted(sources);
-    if (wanted.length === 0) return;
-    const { arrivals } = this.#setup;
-    arrivals.begin(
-      "packages",
-      wanted.reduce((sum, { bytes }) => sum + bytes, 0),
-    );
-    await Promise.all(wanted.map((facts) => this.#install(facts)));
+    if (wanted.length > 0) {
+      const total = wanted.reduce((sum, { bytes }) => sum + bytes, 0);
+      this.#setup.arrivals.begin("packages", total);
+      await Promise.all(wanted.map((facts) => this.#install(facts)));
+    }
+    this.#preload(sources);
+  }
+
+  /** Import what is not the author's own while no code of a learner runs; see lessonlab. */
+  #preload(sources: string[]): void {
+    const { facts, bridge } = this.#setup;
+    const others = facts.filter(({ name, own }) => !own && this.#installed.has(name));
+    const names = others.flatMap(({ imports }) => imports);
+    const modules = names.length > 0 ? bridge.modules(stringify({ sources, names })) : "";
+    if (modules) bridge.preload(modules);
   }
 
   /** Return what the sources import and is not here yet, with what that needs in turn. */

@@ -40,8 +40,10 @@ export interface PythonBridge {
   handle(request: string, emit: (text: string) => void): string;
   resume(): string;
   drop(): void;
-  /** Both of a package of the course; see lessonlab.shelf and lessonlab.imports. */
+  /** These four for packages of the course; see lessonlab.imports, shelf and isolation. */
   imports(request: string): string;
   install(archive: string, own: string): void;
+  modules(request: string): string;
+  preload(names: string): void;
   isolate(): void;
 }
