@@ -14,6 +14,7 @@ site_name: Robots
 theme: {name: material}
 plugins:
   - coursewright:
+      security_policy: meta
       python:
         paths: [python]
         packages: [graphs]

@@ -20,19 +20,41 @@ def place_of(config_file: str | None, *keys: str) -> str:
         The file alone where the option is not in it, as when it is inherited.
     """
     path = Path(config_file or "mkdocs.yml")
-    try:
-        # Composed, not loaded: MkDocs' own tags need not mean anything here.
-        root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
-    except (OSError, ValueError, yaml.YAMLError):
-        return path.name
     line = 0
-    node = _find(_find(root, "plugins"), PLUGIN)
+    node = _options(path)
     for key in keys:
         node = _find(node, key)
         if node is None:
             break
         line = node.start_mark.line + 1
     return f"{path.name}:{line}" if line else path.name
+
+
+def item_lines(config_file: Path, *keys: str) -> list[int]:
+    """Return the line, from 1, of each item of a list.
+
+    Args:
+        config_file: Path of the configuration.
+        keys: The option's name, then keys within it, down to the list.
+
+    Returns:
+        Nothing where the list is not in that file.
+    """
+    node = _options(config_file)
+    for key in keys:
+        node = _find(node, key)
+    items = node.value if isinstance(node, yaml.SequenceNode) else []
+    return [item.start_mark.line + 1 for item in items]
+
+
+def _options(path: Path) -> yaml.Node | None:
+    """Return the plugin's options as they stand in the file."""
+    try:
+        # Composed, not loaded: MkDocs' own tags need not mean anything here.
+        root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+    except (OSError, ValueError, yaml.YAMLError):
+        return None
+    return _find(_find(root, "plugins"), PLUGIN)
 
 
 def _find(node: yaml.Node | None, name: str) -> yaml.Node | None:

@@ -9,7 +9,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from coursewright.packages import own, places, registry, shelf
+from coursewright.config_place import item_lines
+from coursewright.packages import own, registry, shelf
 from coursewright.packages.lock import Locker
 from lessonlab.imports import imported
 from lessonlab.problems import phrase
@@ -106,10 +107,9 @@ def collect(
     """
     if not paths and not requirements:
         return NOTHING
-    text = config_file.read_text(encoding="utf-8")
     folder = cache / "packages"
     folder.mkdir(parents=True, exist_ok=True)
-    lines = places.item_lines(text, "python", "packages")
+    lines = item_lines(config_file, "python", "packages")
     found, problems = registry.read_packages(requirements, lines, Locker(pyodide, folder))
     problems = [item.at(config_file.name) for item in problems]
     taken = {
@@ -117,7 +117,7 @@ def collect(
         for package in found
         for name in package.imports
     }
-    lines = places.item_lines(text, "python", "paths")
+    lines = item_lines(config_file, "python", "paths")
     mine, wrong = own.read_paths(paths, lines, config_file, taken)
     packages = [*own.with_needs(mine, found), *found]
     shelved = tuple(shelf.put(package, folder, FOLDER) for package in packages)
