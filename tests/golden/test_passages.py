@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import markdown
@@ -11,9 +12,10 @@ import pytest
 
 from coursewright.blocks import BlocksExtension, Session
 from coursewright.blocks.page import read_page
+from coursewright.near_words import FILE, MOST, near_words
 from coursewright.passages import SHORT_LIST, read_passages, script, split_sentences
 from coursewright.prints import normal, print_of, question_prints
-from coursewright.stems import STOP_WORDS, stems, words
+from coursewright.stems import STOP_WORDS, stem, stems, words
 from lessonlab.schema import LessonIndex, Passage
 
 CONTRACT = Path(__file__).parents[1] / "contract/tutor"
@@ -140,13 +142,34 @@ def test_the_script_holds_the_index_and_nothing_that_ends_it() -> None:
     text = script(index_of("<p>The end: &lt;/script&gt; \u2028 here.</p>"))
     data = json.loads(text[text.index("]=") + 2 : text.rindex(";")])
     assert data["passages"][0]["sentences"] == ["The end: </script> here."]
-    assert data["stems"]["end"] == [0]
+    assert data["near"]["end"].split()
 
 
-def test_postings_count_each_time() -> None:
-    index = index_of("<p>Coin and coins.</p><p>The coin.</p>")
-    assert index.stems == {"coin": (0, 0, 1)}
+def test_common_words_stand_for_those_of_the_lesson_that_mean_about_the_same() -> None:
+    index = index_of("<p>The car joins the highway.</p>")
     assert isinstance(index.passages[0], Passage)
+    assert set(index.near) <= {stem("car"), stem("joins"), stem("highway")}
+    assert stem("motorway") in index.near[stem("highway")].split()
+    assert stem("vehicle") in index.near[stem("car")].split()
+    both = near_words({stem("motorway"), stem("highway")})
+    assert stem("motorway") not in both[stem("highway")].split(), "the lesson has it itself"
+
+
+def test_a_word_stands_for_few_of_the_lesson() -> None:
+    lesson = set(stems("roads lanes streets highways freeways expressways routes avenues"))
+    standing = [word for words in near_words(lesson).values() for word in words.split()]
+    assert standing
+    assert max(Counter(standing).values()) <= MOST
+
+
+def test_the_list_of_near_words_is_tidy() -> None:
+    head, *lines = FILE.read_text(encoding="utf-8").splitlines()
+    assert head.startswith("# ")
+    assert lines == sorted(lines)
+    assert all(re.fullmatch(r"[a-z]+( [a-z]+){1,12}", line) for line in lines)
+    firsts = [stem(line.split()[0]) for line in lines]
+    assert len(firsts) == len(set(firsts)) > 5000
+    assert not STOP_WORDS & set(" ".join(lines).split())
 
 
 def test_words_are_cut_back_as_in_the_page() -> None:

@@ -2,7 +2,9 @@
 // itself. The questions stand in tutor-questions.json and were not made from the headings.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { LessonIndex, Passage } from "../../plugins/coursewright/web/src/schema.ts";
@@ -35,10 +37,11 @@ const cases: Case[] = read("tutor-questions.json");
 const { index, open } = tutorOf("docs/lessons/goal-misgeneralization.md");
 const ranking = new Ranking(index);
 
+/** `lesson` is a path below the repository, or a whole one. */
 function tutorOf(lesson: string): { index: LessonIndex; open: OpenQuestion[] } {
   const python = process.env.COURSEWRIGHT_PYTHON ?? "python3";
   const script = fileURLToPath(new URL("lesson_index.py", import.meta.url));
-  return JSON.parse(execFileSync(python, [script, root + lesson], { encoding: "utf8" }));
+  return JSON.parse(execFileSync(python, [script, resolve(root, lesson)], { encoding: "utf8" }));
 }
 
 const textOf = (passages: readonly Passage[]) =>
@@ -79,6 +82,22 @@ for (const wanted of cases) {
   });
 }
 
+test("the example in the authors' guide replies as the guide says", (context) => {
+  const guide = readFileSync(join(root, "docs/guide/tutor.md"), "utf8");
+  const [, lesson = ""] = /^```markdown\n(.*?)^```$/ms.exec(guide) ?? [];
+  const folder = mkdtempSync(join(tmpdir(), "tutor-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "lesson.md"), lesson);
+  const bread = new Ranking(tutorOf(join(folder, "lesson.md")).index);
+  const rows = [...guide.matchAll(/^\| (.+\?) \| (?:quotes "(.+)"|refuses) \|$/gm)];
+  assert.ok(rows.length >= 5);
+  for (const [, ask = "", part] of rows) {
+    const given = reply(bread, ask, []);
+    assert.equal(given.verdict, part ? "answer" : "refuse", ask);
+    if (part && given.verdict === "answer") assert.ok(shown(given).includes(part), ask);
+  }
+});
+
 test("pasting any question of the lesson gives a place to look, never text", () => {
   assert.ok(open.length > 15);
   for (const { stem } of open) {
@@ -104,6 +123,49 @@ test("a table's list question shows the whole table, a list's the whole list", (
   assert.ok(given.verdict === "answer");
   assert.equal(given.quotes[0]?.passages.length, 4);
 });
+
+test("a word that means about the same counts, and less than the word itself", () => {
+  const given = new Ranking(small("The car joins the highway.", "The motorway is closed."));
+  const [first, second] = given.index.passages;
+  assert.ok(first && second);
+  assert.deepEqual(given.standsFor("motorwai"), [], "the lesson has the word itself");
+  assert.deepEqual(given.standsFor("automobil"), ["car"]);
+  const coverages = [
+    ["car", "join"],
+    ["automobil", "join"],
+    ["bicycl", "join"],
+  ].map((wanted) => given.coverage(wanted, first));
+  assert.equal(coverages[0], 1);
+  assert.ok((coverages[1] ?? 0) < 1 && (coverages[1] ?? 0) > (coverages[2] ?? 0));
+  assert.equal(given.coverage(["automobil"], first), 0, "a block must hold a word of the question");
+  assert.equal(given.rank(["automobil"])[0]?.passage, first);
+});
+
+test("what is to be made, or is the reader's own, is in no lesson", () => {
+  const given = new Ranking(small("A poem about the car has been written."));
+  for (const [text, verdict] of [
+    ["Has a poem about the car been written?", "answer"],
+    ["Write a poem about the car", "refuse"],
+    ["Has a poem about my car been written?", "answer"],
+    ["Has a poem about my bicycle been written about the car?", "refuse"],
+  ] as const)
+    assert.equal(reply(given, text, []).verdict, verdict, text);
+});
+
+/** A lesson of one section with a block for each text. */
+function small(...texts: string[]): LessonIndex {
+  const passages = texts.map(
+    (text, place): Passage => ({
+      anchor: `p-${place}`,
+      kind: "text",
+      section: 0,
+      group: -1,
+      sentences: [text],
+    }),
+  );
+  const sections = [{ anchor: "", title: "A lesson", parent: -1 }];
+  return { lesson: "small", sections, passages, near: { car: "automobil motorwai" }, asked: [] };
+}
 
 test("words are cut back as the build cuts them", () => {
   const contract = read("../contract/tutor/stems.json");
@@ -148,7 +210,7 @@ test("only a whole index is taken for one", () => {
   assert.ok(!isLessonIndex({ ...index, passages: [{}] }));
   assert.ok(!isLessonIndex({ ...index, sections: [] }));
   assert.ok(!isLessonIndex({ ...index, asked: [{ id: "q", text: "x", parts: [1] }] }));
-  assert.ok(!isLessonIndex({ ...index, stems: { coin: [index.passages.length] } }));
+  assert.ok(!isLessonIndex({ ...index, near: { coin: ["penni"] } }));
 });
 
 test("prints of words and texts are those of the build", () => {

@@ -75,6 +75,7 @@ def test_wheel_holds_all_that_a_site_needs(distributions: Path) -> None:
         r"coursewright/plugin\.py",
         r"coursewright/templates/lesson\.html",
         r"coursewright/strings/en\.json",
+        r"coursewright/near_words\.txt",
         r"coursewright/jupyter/notebook\.json\.j2",
         r"coursewright/assets/dist/page\.js",
         r"coursewright/assets/dist/editor\.js",

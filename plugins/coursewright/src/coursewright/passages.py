@@ -13,6 +13,7 @@ from collections import defaultdict
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
+from coursewright.near_words import near_words
 from coursewright.passage_reader import Reader
 from coursewright.stems import stems
 from lessonlab.schema import LessonIndex, Passage
@@ -55,8 +56,9 @@ def read_passages(
         passages.append(Passage(anchor, found.kind, found.section, found.group, _sentences(found)))
     for position, anchor in sorted(places, reverse=True):
         html = f'{html[:position]} id="{anchor}"{html[position:]}'
-    sections, postings = tuple(reader.sections), _postings(passages)
-    return html, LessonIndex(lesson, sections, tuple(passages), postings, asked)
+    texts = (sentence for passage in passages for sentence in passage.sentences)
+    near = near_words({stem for text in texts for stem in stems(text)})
+    return html, LessonIndex(lesson, tuple(reader.sections), tuple(passages), near, asked)
 
 
 def script(index: LessonIndex) -> str:
@@ -120,11 +122,3 @@ def _anchor(found: Found, taken: set[str]) -> str:
         number += 1
     taken.add(anchor)
     return anchor
-
-
-def _postings(passages: list[Passage]) -> dict[str, tuple[int, ...]]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for number, passage in enumerate(passages):
-        for stem in stems(" ".join(passage.sentences)):
-            places[stem].append(number)
-    return {stem: tuple(places[stem]) for stem in sorted(places)}

@@ -3,7 +3,7 @@ import type { LessonIndex, Passage, QuestionPrint, SectionHead } from "../schema
 
 export function isLessonIndex(value: unknown): value is LessonIndex {
   if (!isRecord(value)) return false;
-  const { lesson, sections, passages, stems, asked } = value;
+  const { lesson, sections, passages, near, asked } = value;
   return (
     typeof lesson === "string" &&
     Array.isArray(sections) &&
@@ -11,8 +11,8 @@ export function isLessonIndex(value: unknown): value is LessonIndex {
     sections.every(isSection) &&
     Array.isArray(passages) &&
     passages.every((it) => isPassage(it, sections.length)) &&
-    isRecord(stems) &&
-    Object.values(stems).every((places) => isPlaces(places, passages.length)) &&
+    isRecord(near) &&
+    isTexts(Object.values(near)) &&
     Array.isArray(asked) &&
     asked.every(isPrint)
   );
@@ -49,10 +49,6 @@ function isPrint(value: unknown): value is QuestionPrint {
 
 function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((text) => typeof text === "string");
-}
-
-function isPlaces(value: unknown, length: number): boolean {
-  return Array.isArray(value) && value.every((place) => isPlace(place, length));
 }
 
 function isPlace(value: unknown, length: number): boolean {

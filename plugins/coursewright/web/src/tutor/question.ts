@@ -2,15 +2,15 @@
 // a comparison. English; the only other place that knows the language is `stems.ts`.
 import { isNumber, STOP_WORDS, stem, words } from "./stems.ts";
 
-/** Words of asking itself, which a lesson need not know. */
+/** Words of asking itself, and those that stand for any thing or person: a lesson need not know them. */
 const ASKING = new Set(
-  `actually anything article call called came cannot cant chapter come comes compare
+  `actually anybody anyone anything anywhere article call called came cannot cant chapter come comes compare
   contrast course define
   definition describe detail details differ difference differences different discuss discussed
-  discusses distinguish distinguishes doesnt dont exactly example examples explain explained explains figure give
-  given gives go goes going gone happen happened happens help hows idea information isnt kind kinds know lesson list mean
-  meaning means meant mention mentioned mentions name names page please question really say says
-  said sort sorts summarise summarize table take taken takes tell tells text thing things think took tutor type types versus
+  discusses distinguish distinguishes doesnt dont everybody everyone everything exactly example examples explain explained explains figure give
+  given gives go goes going gone happen happened happens help hows idea information isnt kind kinds know lesson list making maybe mean
+  meaning means meant mention mentioned mentions name names nobody nothing page perhaps please question really say says
+  said somebody somehow someone something sometimes somewhere sort sorts summarise summarize table take taken takes tell tells text thing things think took tutor type types versus
   vs want way ways went whats wheres whos word words work works`.split(/\s+/),
 );
 const HOW_MANY = /\bhow (?:many|much|often|long|large|big|high|small|far|good|well)\b/;
@@ -37,6 +37,12 @@ const SIDES: readonly RegExp[] = [
   /^(?:is|are) (.+?) the same (?:thing )?as (.+)$/,
 ];
 
+/** Orders to make something, which quoting cannot fulfil. */
+const ORDER =
+  /^(?:please |now |can you |could you |will you )*(?:act|book|compose|create|draw|generate|invent|pretend|recommend|sing|translate|write)\b/;
+/** What an order or a question takes for the reader's own or for handed out: it must be there. */
+const WANTED = /\b(?:my own|my|(?:show|give) me (?:the|an?|some))\b(.*)$/;
+
 /** A word of the question that stands for something. `typed` is how the reader wrote it. */
 export interface AskedWord {
   typed: string;
@@ -52,6 +58,10 @@ export interface Question {
   wantsYear: boolean;
   wantsPerson: boolean;
   wantsList: boolean;
+  /** Whether something is to be made and not looked up. */
+  isOrder: boolean;
+  /** Stem of the word for what is the reader's own, or is to be shown; empty for none. */
+  owned: string;
   sides: [string, string] | undefined;
 }
 
@@ -77,6 +87,8 @@ export function readQuestion(text: string): Question {
     wantsYear,
     wantsPerson: /^who\b|^whose\b|\bby whom\b/.test(lower),
     wantsList: LIST.test(lower),
+    isOrder: ORDER.test(lower),
+    owned: contentOf(WANTED.exec(lower)?.[1] ?? "")[0]?.stem ?? "",
     sides: sidesOf(lower),
   };
 }

@@ -92,11 +92,12 @@ export function reply(
   const mended = mendWords(ranking, question.words);
   const wanted = question.words.map(({ stem }) => stem);
   const ranked = ranking.rank(wanted);
-  const found =
-    contrast(ranking, question) ??
-    (isFact(question) ? undefined : definition(ranking, wanted, ranked)) ??
-    (question.wantsList ? list(ranking, wanted, ranked) : undefined) ??
-    passage(ranking, question, wanted, ranked);
+  const found = isOutside(ranking, question)
+    ? undefined
+    : (contrast(ranking, question) ??
+      (isFact(question) ? undefined : definition(ranking, wanted, ranked)) ??
+      (question.wantsList ? list(ranking, wanted, ranked) : undefined) ??
+      passage(ranking, question, wanted, ranked));
   if (found) return { ...found, mended };
   const unknown = question.words.filter(({ stem }) => !ranking.knows(stem));
   return {
@@ -105,6 +106,11 @@ export function reply(
     closest: closest(ranked),
     mended,
   };
+}
+
+/** Whether no passage can be the answer: something is to be made, or is the reader's own. */
+function isOutside(ranking: Ranking, { isOrder, owned }: Question): boolean {
+  return isOrder || (owned !== "" && !ranking.knows(owned));
 }
 
 type Found = Omit<Answer, "mended">;
@@ -117,8 +123,8 @@ function answered(quotes: readonly Quote[], also?: Quote, outline?: Outline): Fo
 function mendWords(ranking: Ranking, asked: AskedWord[]): Mended[] {
   const mended: Mended[] = [];
   for (const word of asked) {
-    if (ranking.knows(word.stem)) continue;
-    const meant = mend(word.stem, Object.keys(ranking.index.stems));
+    if (ranking.knows(word.stem) || ranking.standsFor(word.stem).length > 0) continue;
+    const meant = mend(word.stem, ranking.stems);
     if (meant === undefined) continue;
     word.stem = meant;
     mended.push({ typed: word.typed, meant: asWritten(ranking, meant) });
@@ -196,7 +202,8 @@ function list(
   const named = sections
     .map((_, place) => place)
     .filter(
-      (place) => ranking.share(special, (it) => ranking.headsOf(place).has(it)) >= SIDE_COVERED,
+      (place) =>
+        ranking.share(special, (it) => Number(ranking.headsOf(place).has(it))) >= SIDE_COVERED,
     );
   for (const section of named) {
     const group = passages.find((it) => it.section === section && it.group >= 0)?.group;
@@ -235,7 +242,7 @@ function passage(
     .find(
       (it) =>
         ranking.coverage(wanted, it.passage) >= enough &&
-        (needed.length === 0 || ranking.coverage(needed, it.passage) === 1) &&
+        ranking.holdsAll(needed, it.passage) &&
         holdsAsked(ranking, question, wanted, it.passage),
     );
   if (!best) return undefined;
@@ -269,7 +276,7 @@ function holdsAsked(
   return sentences.some((sentence, place) => {
     const own = new Set(stems(sentence));
     const near = `${sentence} ${sentences[place + 1] ?? ""}`;
-    const isNear = (it: string) => own.has(it) || heads.has(it);
+    const isNear = (it: string) => Number(own.has(it) || heads.has(it));
     const isTold =
       !(question.wantsYear || question.wantsPerson) || ranking.share(wanted, isNear) >= COVERED;
     return (

@@ -52,12 +52,13 @@ class QuestionPrint:
 class LessonIndex:
     """What can be asked of a lesson: its blocks, without quizzes and controls of labs.
 
-    `stems` maps a word's stem to the places in `passages` that hold it, once for each time.
-    `asked` are the lesson's own questions, which are for the reader to answer.
+    `near` maps the stem of a word of the lesson to stems, with spaces between them, of words that
+    it lacks and that mean about the same. `asked` are the lesson's own questions, which are for the
+    reader to answer.
     """
 
     lesson: str
     sections: tuple[SectionHead, ...]
     passages: tuple[Passage, ...]
-    stems: dict[str, tuple[int, ...]]
+    near: dict[str, str]
     asked: tuple[QuestionPrint, ...]
