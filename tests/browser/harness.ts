@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { after } from "node:test";
@@ -117,12 +117,15 @@ function findExecutable(names: string[]): string {
  *
  * @param alter - Returns what to send in place of a file; nothing for "not found".
  * @param policy - The policy to send; nothing for none.
+ * @param send - Sends an answer's body and ends it.
  */
 export async function serve(
   folder = SITE,
   prefix = "",
   alter: (path: string, body: Buffer) => Buffer | undefined = (_, body) => body,
   policy = sentPolicy(folder),
+  send: (response: ServerResponse, body: Buffer) => unknown = (response, body) =>
+    response.end(body),
 ): Promise<string> {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://site").pathname);
@@ -142,7 +145,7 @@ export async function serve(
         "content-type": TYPES[extname(file)] ?? "application/octet-stream",
         ...(policy && { "content-security-policy": policy }),
       });
-      response.end(body);
+      await send(response, body);
     } catch {
       response.writeHead(404, { "content-type": "text/plain" });
       response.end("not found");
