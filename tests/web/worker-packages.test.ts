@@ -85,6 +85,18 @@ test("waiting for what code imports is shown, and does not count as its time", a
   assert.deepEqual(state(), { name: "ready" });
 });
 
+test("the next worker is told what the last code was, and gets what that imports", async () => {
+  const page = trial({ maySpare: () => true });
+  const running = page.client.request("run", { code: "import x" });
+  (await bootedWorker(page)).answers(REPORT);
+  await running;
+  mock.timers.tick(1000);
+  await settle();
+  const [first, spare] = page.workers.map(({ heard }) => heard[0]);
+  assert.deepEqual(first?.type === "boot" && first.sources, []);
+  assert.deepEqual(spare?.type === "boot" && spare.sources, ["import x"]);
+});
+
 test("what does not come at all ends with its reason, and Stop ends the waiting", async () => {
   const page = trial();
   const reasons: string[] = [];

@@ -34,13 +34,15 @@ export interface PackageFacts {
  * First message to a new worker, sent once by the page. Answered by any number of `progress` and
  * `need`, then `ready` or `failed`. `module` is what an earlier worker compiled; then `parts.wasm`
  * is not read. A part that is not given is asked for when it is needed, as are the files of
- * `packages`.
+ * `packages`. When the worker is ready it gets what code with these `sources` imports: the next
+ * code is likely to import the same.
  */
 export interface BootMessage {
   type: "boot";
   version: number;
   parts: Parts;
   packages?: readonly PackageFacts[];
+  sources?: string[];
   module?: WebAssembly.Module;
 }
 
@@ -175,7 +177,13 @@ type Plain = "string" | "number" | "boolean" | "object" | "buffer" | "module";
 type Shape = Plain | `${Plain}?`;
 
 const PAGE_SHAPES: Record<PageMessage["type"], Record<string, Shape>> = {
-  boot: { version: "number", parts: "object", packages: "object?", module: "module?" },
+  boot: {
+    version: "number",
+    parts: "object",
+    packages: "object?",
+    sources: "object?",
+    module: "module?",
+  },
   request: {
     id: "number",
     kind: "string",
@@ -206,6 +214,11 @@ const RESPONSE_SHAPES: Record<CallKind, Record<string, Shape | "array">> = {
   "lab-train": { experiment: "string", outcomes: "object", weights_sha256: "string" },
   "lab-rollout": { level: "object", cells: "array", outcome: "string" },
 };
+
+/** Return every text in a payload: some of them are code. */
+export function textsOf(payload: object): string[] {
+  return Object.values(payload).filter((value): value is string => typeof value === "string");
+}
 
 /** Tell whether a message that reached the worker is one of the page's. */
 export function isPageMessage(data: unknown): data is PageMessage {

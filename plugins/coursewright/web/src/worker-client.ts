@@ -2,7 +2,7 @@
 // for each. One worker does everything; where memory allows, a second one waits booted, takes over
 // when the first is lost, and does graded runs, which no code of a learner may have gone before.
 // Knows neither the page nor where files are.
-import { isResponse, type ReadyMessage, type RequestEvent } from "./protocol.ts";
+import { isResponse, type ReadyMessage, type RequestEvent, textsOf } from "./protocol.ts";
 import {
   type CallOptions,
   type Calls,
@@ -130,8 +130,11 @@ export class WorkerClient implements PythonClient {
     if (!long) host.touched = true;
     this.#running = { job, host, signal, listens: long, stopping: false };
     this.#enter({ name: "running", id: job.id });
-    this.#alarm(limitMs + GRACE_MS, () => this.#replace("limit"));
+    // Its time begins when the worker says so, which may take packages a while.
+    const grace = this.#setup.packages?.().length ? STALL_MS : GRACE_MS;
+    this.#alarm(limitMs + grace, () => this.#replace("limit"));
     const { id, kind, payload } = job;
+    if (!long) this.#kept.sources = textsOf(payload);
     host.post({ type: "request", id, kind, payload, limitMs, stopUrl: signal.url });
   }
 
@@ -214,8 +217,8 @@ export class WorkerClient implements PythonClient {
 
   #started(running: Running, listens: boolean): void {
     running.listens ||= listens;
-    if (this.#state.name !== "loading" || running.stopping) return;
-    this.#enter({ name: "running", id: running.job.id });
+    if (running.stopping) return;
+    if (this.#state.name === "loading") this.#enter({ name: "running", id: running.job.id });
     const limitMs = (running.job.options.limitS ?? LIMIT_S) * 1000;
     this.#alarm(limitMs + GRACE_MS, () => this.#replace("limit"));
   }

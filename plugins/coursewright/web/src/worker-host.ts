@@ -35,6 +35,8 @@ export interface HostSetup {
 export interface Kept {
   module?: WebAssembly.Module;
   snapshot?: ArrayBuffer;
+  /** Texts of the last run, for what it imported. */
+  sources?: string[];
 }
 
 export interface HostEvents {
@@ -81,7 +83,7 @@ export class Host {
     this.#worker?.terminate();
   }
 
-  #opened(worker: WorkerLike, parts: Parts, { module, snapshot }: Kept): void {
+  #opened(worker: WorkerLike, parts: Parts, { module, snapshot, sources }: Kept): void {
     this.#worker = worker;
     if (this.#ended) {
       worker.terminate();
@@ -100,6 +102,7 @@ export class Host {
       version: PROTOCOL_VERSION,
       parts: { ...parts, ...(snapshot && { snapshot }) },
       packages: this.#setup.packages?.() ?? [],
+      sources: sources ?? [],
     };
     worker.postMessage(module ? { ...message, module } : message);
   }

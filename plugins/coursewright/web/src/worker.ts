@@ -50,6 +50,7 @@ class Talk {
     } else {
       this.#boot = new Boot(message, this.#post);
       await this.#start(this.#boot);
+      this.#session?.prepare(message.sources ?? []);
     }
   }
 

@@ -1,5 +1,5 @@
 // Does the page's requests, one at a time, in a Python that is up.
-import { PROTOCOL_VERSION, type RequestMessage, type WorkerMessage } from "../protocol.ts";
+import { PROTOCOL_VERSION, type RequestMessage, textsOf, type WorkerMessage } from "../protocol.ts";
 import type { PythonReason } from "../python-client.ts";
 import type { Booted } from "./boot.ts";
 import { Guard } from "./guard.ts";
@@ -33,6 +33,7 @@ export class Session {
   #output: Output | undefined;
   #stopSignal: StopSignal | undefined;
   #current = 0;
+  #preparing: Promise<void> | undefined;
 
   constructor(python: Booted, post: (message: WorkerMessage) => void) {
     this.#python = python;
@@ -52,6 +53,17 @@ export class Session {
     this.#fail(id, { reason: "stopped", detail: "" });
   }
 
+  /** Bring what code with these sources imports, as long as nobody asks for anything. */
+  prepare(sources: string[]): void {
+    const { library, packages } = this.#python;
+    if (!packages || sources.length === 0) return;
+    const ready = () => packages.readyFor(sources);
+    // A request that needs it will try again and say so.
+    this.#preparing = Promise.resolve(library?.prepare())
+      .then(ready)
+      .catch(() => {});
+  }
+
   /** Do a request; resolves when its last message has been posted. */
   async run(request: RequestMessage): Promise<void> {
     const { id, kind, payload } = request;
@@ -59,11 +71,13 @@ export class Session {
     this.#current = id;
     const texts = textsOf(payload);
     await library?.readyFor(texts);
+    await this.#preparing;
     try {
       await packages?.readyFor(texts);
     } catch (error) {
-      const reason = error instanceof PackageError ? "packages" : "crashed";
-      if (this.#current === id) this.#fail(id, { reason, detail: String(error) });
+      // Code that cannot even be read says so itself when it runs.
+      const lost = error instanceof PackageError && this.#current === id;
+      if (lost) this.#fail(id, { reason: "packages", detail: error.message });
     }
     if (this.#current !== id) return;
     const signal = new StopSignal(request.stopUrl);
@@ -130,11 +144,6 @@ function has<K extends string>(
 /** Tell whether code that was interrupted came to an end as if it had not been. */
 function hidesInterrupt(answer: Answer): boolean {
   return has(answer, "result") && !(hasOwn(answer.result, "error") && answer.result.error);
-}
-
-/** Return every text in a payload: some of them are code. */
-function textsOf(payload: object): string[] {
-  return Object.values(payload).filter((value): value is string => typeof value === "string");
 }
 
 /** Let messages that have arrived be heard. A timer would be slowed down to 4 ms a turn. */
