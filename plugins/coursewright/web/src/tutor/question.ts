@@ -93,6 +93,11 @@ export function readQuestion(text: string): Question {
   };
 }
 
+/** Whether a number, a year or a person is asked for. */
+export function isFact({ wantsNumber, wantsYear, wantsPerson }: Question): boolean {
+  return wantsNumber || wantsYear || wantsPerson;
+}
+
 /** Return the words of a text that say what is asked about, each stem once. */
 export function contentOf(text: string): AskedWord[] {
   const names = namesIn(text);

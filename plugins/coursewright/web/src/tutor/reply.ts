@@ -1,7 +1,7 @@
 // Decides what the tutor replies: a passage of the lesson, a hint where to look, or that the lesson
 // does not say. Pure; everything it can say stands in the lesson's index.
 import type { Passage, SectionHead } from "../schema.ts";
-import { type AskedWord, contentOf, type Question, readQuestion } from "./question.ts";
+import { type AskedWord, contentOf, isFact, type Question, readQuestion } from "./question.ts";
 import { askedNumber, asksForKey, type OpenQuestion, repeated } from "./quiz-guard.ts";
 import type { Ranked, Ranking } from "./ranking.ts";
 import { mend } from "./spelling.ts";
@@ -257,10 +257,6 @@ function passage(
     [quote(ranking, best.passage, wanted, bonus)],
     also && quote(ranking, also.passage, wanted),
   );
-}
-
-function isFact({ wantsNumber, wantsYear, wantsPerson }: Question): boolean {
-  return wantsNumber || wantsYear || wantsPerson;
 }
 
 /** Whether what is asked for (a noun, a number, a year, a person) stands in the block. */
