@@ -3,6 +3,8 @@
 Run by hand: `.venv/bin/python tests/benchmarks/python_boot.py [--runs 7] [--site FOLDER]`. Every
 trial has a browser of its own with an empty profile; both variants are served from the same place
 and take turns, so that a machine whose speed drifts treats both alike; ratios are of medians.
+The world `slow` is http at 10 Mbit/s with 100 ms before each answer, from a host that compresses
+whatever it can.
 
 Quantities: `first` result after the click; `spare`, `respawn`: the same after a crash, with and
 without a spare that stands ready; `second` visit; `bytes` sent by the host; `memory` of the page's
@@ -31,18 +33,23 @@ GOALS = {
     ("chromium", "file"): 0.18,
     ("firefox", "http"): 0.30,
     ("firefox", "file"): 0.35,
+    ("chromium", "slow"): None,
+    ("firefox", "slow"): None,
 }
-"""The highest ratio of ours to stock that is wanted."""
+"""The highest ratio of ours to stock that is wanted, where one is."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--site", type=Path, help="a built course; default: build one")
+    parser.add_argument("--worlds", nargs="*", help="http, file, slow; default: all")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         site = options.site or build(Path(folder) / "site")
         for (browser, world), goal in GOALS.items():
+            if options.worlds and world not in options.worlds:
+                continue
             report(browser, world, goal, trials(browser, world, site, options.runs))
 
 
@@ -67,10 +74,13 @@ def trials(browser: str, world: str, site: Path, runs: int) -> dict[str, dict[st
     return found
 
 
-def report(browser: str, world: str, goal: float, found: dict[str, dict[str, list[float]]]) -> None:
+def report(
+    browser: str, world: str, goal: float | None, found: dict[str, dict[str, list[float]]]
+) -> None:
     stock, ours = found["stock"], found["ours"]
     ratio = statistics.median(ours["first"]) / statistics.median(stock["first"])
-    print(f"{browser} {world}: first result {ratio:.3f} of stock (wanted: at most {goal:.2f})")
+    wanted = "" if goal is None else f" (wanted: at most {goal:.2f})"
+    print(f"{browser} {world}: first result {ratio:.3f} of stock{wanted}", flush=True)
     for variant, values in (("stock", stock), ("ours", ours)):
         for name, numbers in values.items():
             middle, low, high = statistics.median(numbers), min(numbers), max(numbers)
