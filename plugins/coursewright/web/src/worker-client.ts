@@ -12,10 +12,10 @@ import {
   type PythonState,
 } from "./python-client.ts";
 import { Host, type HostSetup, type Kept, STALL_MS } from "./worker-host.ts";
+import { type Job, limitMsOf, type Running } from "./worker-job.ts";
 
 export type { WorkerLike } from "./worker-host.ts";
 
-const LIMIT_S = 10;
 /** The worker interrupts code at its limit; this much later the page ends the worker. */
 const GRACE_MS = 1000;
 /** A worker that can hear Stop is ended when it has not done so after this time. */
@@ -35,24 +35,6 @@ export interface ClientSetup extends HostSetup {
   maySpare(): boolean;
   /** Return an address that a worker can read until `end` is called; that tells it to stop. */
   makeSignal(): { url: string; end: () => void };
-}
-
-interface Job {
-  readonly id: number;
-  readonly kind: keyof Calls;
-  readonly payload: object;
-  readonly options: CallOptions<keyof Calls>;
-  readonly resolve: (response: object) => void;
-  readonly reject: (error: PythonError) => void;
-}
-
-interface Running {
-  readonly job: Job;
-  readonly host: Host;
-  readonly signal: { url: string; end: () => void };
-  /** Whether the worker looks at the signal while it runs, or hears messages. */
-  listens: boolean;
-  stopping: boolean;
 }
 
 export class WorkerClient implements PythonClient {
@@ -124,7 +106,7 @@ export class WorkerClient implements PythonClient {
     }
     this.#waiting.shift();
     clearTimeout(this.#spareTimer);
-    const limitMs = (job.options.limitS ?? LIMIT_S) * 1000;
+    const limitMs = limitMsOf(job);
     const long = job.kind.startsWith("lab-");
     const signal = this.#setup.makeSignal();
     if (!long) host.touched = true;
@@ -219,8 +201,7 @@ export class WorkerClient implements PythonClient {
     running.listens ||= listens;
     if (running.stopping) return;
     if (this.#state.name === "loading") this.#enter({ name: "running", id: running.job.id });
-    const limitMs = (running.job.options.limitS ?? LIMIT_S) * 1000;
-    this.#alarm(limitMs + GRACE_MS, () => this.#replace("limit"));
+    this.#alarm(limitMsOf(running.job) + GRACE_MS, () => this.#replace("limit"));
   }
 
   #stop(job: Job): void {
