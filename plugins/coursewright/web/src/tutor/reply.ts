@@ -252,9 +252,8 @@ function passage(
       it.score >= ALSO * best.score &&
       ranking.coverage(wanted, it.passage) >= COVERED,
   );
-  const bonus = question.wantsNumber ? NUMBER : undefined;
   return answered(
-    [quote(ranking, best.passage, wanted, bonus)],
+    [quote(ranking, best.passage, wanted, question.wantsNumber ? NUMBER : undefined)],
     also && quote(ranking, also.passage, wanted),
   );
 }
