@@ -4,8 +4,13 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { LessonProgress } from "../../plugins/coursewright/web/src/schema.ts";
 import { EMPTY_LESSON, merge, own } from "../../plugins/coursewright/web/src/store/merge.ts";
+import { setLab } from "../../plugins/coursewright/web/src/store/operations.ts";
 import type { Store } from "../../plugins/coursewright/web/src/store/store.ts";
-import { importCourse, previewImport } from "../../plugins/coursewright/web/src/store/transfer.ts";
+import {
+  importCourse,
+  previewImport,
+  resetLesson,
+} from "../../plugins/coursewright/web/src/store/transfer.ts";
 import { FakeLocks, FakeStorage, openStore } from "./fake-storage.ts";
 
 const judged = (answer: string) => ({ verdict: "incorrect", answer, meaning: "m" }) as const;
@@ -23,10 +28,11 @@ let answered = 0;
 /** Do something in a store; returns the answer given, if one was. */
 function act(store: Store, { do: what, question }: Step): string | undefined {
   if (what === "draft") store.draft("one", question, '"d"');
-  else if (what === "lab") store.saveLab("one", question, "result", "1");
+  else if (what === "lab")
+    store.change("one", (now, writer) => setLab(now, question, "result", "1", writer));
   else if (what === "visit") store.visit("one", ["q"]);
   else if (what === "reset") store.resetQuestion("one", question);
-  else if (what === "reset-all") store.resetLesson("one");
+  else if (what === "reset-all") resetLesson(store, "one");
   else {
     answered += 1;
     store.attempt("one", question, judged(`"${answered}"`));

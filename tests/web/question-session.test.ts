@@ -11,6 +11,7 @@ import {
 } from "../../plugins/coursewright/web/src/elements/question-session.ts";
 import type { QuestionSpec } from "../../plugins/coursewright/web/src/schema.ts";
 import type { Store } from "../../plugins/coursewright/web/src/store/store.ts";
+import { resetLesson } from "../../plugins/coursewright/web/src/store/transfer.ts";
 import { FakeStorage, openStore } from "./fake-storage.ts";
 
 const words = new URL(
@@ -204,7 +205,7 @@ test("a draft of an earlier visit does not outlive its check in another tab", as
 test("undoing the reset of a lesson brings a draft back into its question", () => {
   const tab = new Tab(new FakeStorage());
   tab.type("mine");
-  const undo = tab.store.resetLesson(LESSON);
+  const undo = resetLesson(tab.store, LESSON);
   assert.deepEqual(tab.shown, ["unanswered", ""]);
   undo();
   assert.deepEqual(tab.shown, ["answered", "mine"]);
@@ -224,14 +225,19 @@ test("a check in one tab is shown by another that holds the same answer, or none
   }
 });
 
+const RESETS = [
+  (store: Store) => store.resetQuestion(LESSON, "q"),
+  (store: Store) => resetLesson(store, LESSON),
+];
+
 test("a reset in one tab also takes away what was typed in another", () => {
-  for (const reset of ["resetQuestion", "resetLesson"] as const) {
+  for (const reset of RESETS) {
     const storage = new FakeStorage();
     const typing = new Tab(storage);
     typing.type("mine");
-    new Tab(storage).store[reset](LESSON, "q");
+    reset(new Tab(storage).store);
     tell(typing);
-    assert.deepEqual(typing.shown, ["unanswered", ""], reset);
+    assert.deepEqual(typing.shown, ["unanswered", ""]);
     assert.equal(typing.store.question(LESSON, "q").draft, null);
   }
 });
@@ -261,13 +267,13 @@ test("a judging that came to nothing leaves the question as it was", async () =>
 });
 
 test("a verdict that comes after a reset is dropped", async () => {
-  for (const reset of ["resetQuestion", "resetLesson"] as const) {
+  for (const reset of RESETS) {
     const tab = new Tab(new FakeStorage());
     tab.type("mine");
     await tab.check();
-    tab.store[reset](LESSON, "q");
+    reset(tab.store);
     await tab.judged(WRONG);
-    assert.deepEqual([tab.verdicts, tab.shown], [[], ["unanswered", ""]], reset);
+    assert.deepEqual([tab.verdicts, tab.shown], [[], ["unanswered", ""]]);
   }
 });
 

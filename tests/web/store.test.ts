@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { lockWith, storeScope } from "../../plugins/coursewright/web/src/store/browser.ts";
 import type { Trouble } from "../../plugins/coursewright/web/src/store/shelf.ts";
 import type { Store } from "../../plugins/coursewright/web/src/store/store.ts";
+import { resetLesson } from "../../plugins/coursewright/web/src/store/transfer.ts";
 import { FakeClock, FakeLocks, FakeStorage, openStore } from "./fake-storage.ts";
 
 const KEY = "coursewright:site:lesson:one";
@@ -99,7 +100,7 @@ test("reset of question and lesson can be undone", () => {
   assert.equal(store.question("one", "r").attempts.length, 1);
   undoQuestion();
   assert.equal(store.question("one", "q").attempts.length, 1);
-  const undoLesson = store.resetLesson("one");
+  const undoLesson = resetLesson(store, "one");
   assert.deepEqual(store.lesson("one").questions, {});
   undoLesson();
   assert.deepEqual(Object.keys(store.lesson("one").questions), ["q", "r"]);

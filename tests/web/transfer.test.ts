@@ -19,6 +19,7 @@ import {
   previewImport,
   readCourse,
   resetCourse,
+  resetLesson,
 } from "../../plugins/coursewright/web/src/store/transfer.ts";
 import { FakeStorage, openStore } from "./fake-storage.ts";
 
@@ -62,7 +63,7 @@ test("an import cannot bring back what was reset here", () => {
   const here = storeWith([["one", "q"]]);
   const copy = storeWith([]);
   carry(here, copy);
-  here.store.resetLesson("one");
+  resetLesson(here.store, "one");
   assert.deepEqual(carry(copy, here), []);
   assert.deepEqual(here.store.question("one", "q").attempts, []);
 });
@@ -74,7 +75,7 @@ test("a preview changes nothing and counts what a reset elsewhere would take awa
   ]);
   const there = storeWith([]);
   carry(here, there);
-  there.store.resetLesson("one");
+  resetLesson(there.store, "one");
   there.store.attempt("one", "r", judged);
   const lessons = readCourse("site", exportCourse(there.store, "site", there.ids()));
   assert.ok(typeof lessons !== "string");
@@ -183,7 +184,7 @@ test("whatever stamp a file holds, it is refused or what is done after it is kep
       const read = readCourse("site", text);
       assert.equal(typeof read === "string" ? read : "", stamp <= LATEST ? "" : "unreadable");
       if (typeof read !== "string") importCourse(store, read);
-      const undo = store.resetLesson("one");
+      const undo = resetLesson(store, "one");
       store.attempt("one", "q", { ...judged, answer: '"after the reset"' });
       undo();
       store.attempt("one", "q", { ...judged, answer: '"last"' });

@@ -3,6 +3,7 @@
 import { getSite } from "../site.ts";
 import { storeScope } from "../store/browser.ts";
 import { isAnswered } from "../store/summary.ts";
+import { resetLesson } from "../store/transfer.ts";
 import { t } from "../strings.ts";
 import { lessonOf, make, makeButton, moveFocus, setShown } from "./dom.ts";
 import { TransferPanel } from "./progress/transfer-panel.ts";
@@ -47,7 +48,7 @@ class ProgressTools {
   }
 
   #forget(): void {
-    this.#undo = getSite().store.resetLesson(this.#lesson);
+    this.#undo = resetLesson(getSite().store, this.#lesson);
     this.draw();
     this.#status.textContent = t("lesson.was_reset");
   }

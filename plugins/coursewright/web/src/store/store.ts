@@ -98,25 +98,34 @@ export class Store {
     return this.#course;
   }
 
+  /** Take a lesson one step further. */
+  change(id: string, step: (now: LessonProgress, writer: Writer) => LessonProgress): void {
+    const progress = step(this.lesson(id), this.#writer());
+    const text = this.#held.get(id)?.text ?? null;
+    // In memory at once, so that the page answers without waiting for another tab's lock.
+    this.#held.set(id, { text, progress });
+    this.#tell(id);
+    const writing = this.#setup.lock(this.#lessonKey(id), () => this.#write(id));
+    this.#writing.set(id, writing);
+    void writing.then(() => {
+      if (this.#writing.get(id) === writing) this.#writing.delete(id);
+    });
+  }
+
   /** Add an attempt and return it as it is stored. */
   attempt(lesson: string, question: string, judged: operations.Judged): Attempt | undefined {
-    this.#change(lesson, (now, writer) => operations.addAttempt(now, question, judged, writer));
+    this.change(lesson, (now, writer) => operations.addAttempt(now, question, judged, writer));
     return this.question(lesson, question).attempts.at(-1);
   }
 
   /** Keep an answer that is not judged yet. `value` is JSON text. */
   draft(lesson: string, question: string, value: string): void {
-    this.#change(lesson, (now, writer) => operations.setDraft(now, question, value, writer));
-  }
-
-  /** Keep a lab's last result or prediction. `value` is JSON text. */
-  saveLab(lesson: string, lab: string, field: "result" | "prediction", value: string): void {
-    this.#change(lesson, (now, writer) => operations.setLab(now, lab, field, value, writer));
+    this.change(lesson, (now, writer) => operations.setDraft(now, question, value, writer));
   }
 
   /** Note that the lesson is open; `questions` are the ids of its quiz in order. */
   visit(lesson: string, questions: readonly string[]): void {
-    this.#change(lesson, (now, writer) => operations.setVisited(now, questions, writer));
+    this.change(lesson, (now, writer) => operations.setVisited(now, questions, writer));
   }
 
   /** Keep a setting of the whole course. `value` is JSON text. */
@@ -129,35 +138,14 @@ export class Store {
   /** Forget a question. Returns what undoes it. */
   resetQuestion(lesson: string, question: string): () => void {
     const before = { ...EMPTY_LESSON, questions: { [question]: this.question(lesson, question) } };
-    this.#change(lesson, (now, writer) => operations.resetQuestion(now, question, writer));
-    return () => this.#restore(lesson, before);
+    this.change(lesson, (now, writer) => operations.resetQuestion(now, question, writer));
+    return () => this.restore(lesson, before);
   }
 
-  /** Forget a lesson. Returns what undoes it. */
-  resetLesson(lesson: string): () => void {
-    const before = this.lesson(lesson);
-    this.#change(lesson, operations.resetLesson);
-    return () => this.#restore(lesson, before);
-  }
-
-  /** Merge progress from elsewhere, such as an imported file. */
-  absorb(lesson: string, progress: LessonProgress): void {
-    this.#change(lesson, (now) => merge(now, progress));
-  }
-
-  /**
-   * Put a lesson back to an earlier state: the one way to go back without a tombstone.
-   *
-   * Other tabs must then hear of a key that is the lesson's with `:back` behind it, or what they
-   * have in memory comes back.
-   *
-   * @param step - Gets the lesson as it is, while no other tab writes, and returns what it becomes.
-   */
-  rewind(lesson: string, step: (now: LessonProgress) => LessonProgress): Promise<void> {
-    return this.#setup.lock(this.#lessonKey(lesson), () => {
-      this.#write(lesson, step(this.lesson(lesson)));
-      this.#tell(lesson);
-    });
+  /** Bring back what a reset took away; `before` is the lesson as it was, or that part of it. */
+  restore(lesson: string, before: LessonProgress): void {
+    const device = this.#newName();
+    this.change(lesson, (now, writer) => operations.restore(now, before, { ...writer, device }));
   }
 
   /** Call `listener` with a lesson's id after each change of it, in any tab. Returns the end. */
@@ -179,8 +167,10 @@ export class Store {
     if (key === null) for (const id of this.#held.keys()) this.#tell(id);
     else if (key.startsWith(prefix)) {
       const [id = "", word] = key.slice(prefix.length).split(":");
-      // What is not in storage yet stays, and is merged as ever.
-      if (word === "back" && !this.#writing.has(id) && !this.#ownName) this.#held.delete(id);
+      if (word && word !== "back") return; // what was kept aside is no lesson
+      // A lesson was put back to what it was: forget what this tab has read of it, except what is
+      // not in storage yet.
+      if (word && !this.#writing.has(id) && !this.#ownName) this.#held.delete(id);
       this.#tell(id);
     }
   }
@@ -195,20 +185,8 @@ export class Store {
     await Promise.all(this.#writing.values());
   }
 
-  #change(id: string, step: (now: LessonProgress, writer: Writer) => LessonProgress): void {
-    const progress = step(this.lesson(id), this.#writer());
-    const text = this.#held.get(id)?.text ?? null;
-    // In memory at once, so that the page answers without waiting for another tab's lock.
-    this.#held.set(id, { text, progress });
-    this.#tell(id);
-    const writing = this.#setup.lock(this.#lessonKey(id), () => this.#write(id));
-    this.#writing.set(id, writing);
-    void writing.then(() => {
-      if (this.#writing.get(id) === writing) this.#writing.delete(id);
-    });
-  }
-
-  #write(id: string, progress = operations.compact(this.lesson(id))): void {
+  #write(id: string): void {
+    const progress = operations.compact(this.lesson(id));
     const before = this.#held.get(id)?.text ?? null;
     const text = JSON.stringify(progress);
     if (text === before) return;
@@ -226,11 +204,6 @@ export class Store {
   #writer(): Writer {
     const suffix = this.#setup.random().slice(0, 4);
     return { device: this.device, now: this.#setup.now(), suffix };
-  }
-
-  #restore(lesson: string, before: LessonProgress): void {
-    const device = this.#newName();
-    this.#change(lesson, (now, writer) => operations.restore(now, before, { ...writer, device }));
   }
 
   #newName(): string {

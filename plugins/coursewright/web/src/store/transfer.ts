@@ -3,6 +3,7 @@
 import type { LessonProgress } from "../schema.ts";
 import { isLessonProgress, isNewer, isRecord, parse } from "./guards.ts";
 import { EMPTY_LESSON, merge, own, STORE_VERSION } from "./merge.ts";
+import * as operations from "./operations.ts";
 import { deviceOf, highestStamp, LATEST, stampOf } from "./stamp.ts";
 import type { Store } from "./store.ts";
 import { tries } from "./summary.ts";
@@ -76,7 +77,8 @@ export function previewImport(store: Store, lessons: Lessons): Change[] {
 /**
  * Merge lessons into a store.
  *
- * @param tell - Lets other tabs hear of a lesson that was put back, as `Store.rewind` asks for.
+ * @param tell - Called with each lesson that is put back, to make other tabs hear of the lesson's key
+ *   with `:back` behind it: what they have in memory would come back.
  * @returns What undoes it; resolves to the ids of lessons in which something was done since, and
  *   that was kept.
  */
@@ -87,27 +89,32 @@ export function importCourse(
 ): () => Promise<string[]> {
   const joined = lessons.map(([id, progress]): [string, Joined] => {
     const both = join(store.lesson(id), progress);
-    store.absorb(id, progress);
+    store.change(id, (now) => merge(now, progress));
     return [id, both];
   });
   return async () => {
     const kept: string[] = [];
-    const steps = joined.map(async ([id, both]) => {
-      await store.rewind(id, (now) => {
-        const { lesson, isWhole } = takeBack(now, both);
-        if (!isWhole) kept.push(id);
-        return lesson;
-      });
-      tell(id);
-    });
-    await Promise.all(steps);
+    for (const [id, both] of joined) {
+      const { lesson, isWhole } = takeBack(store.lesson(id), both);
+      store.change(id, () => lesson);
+      if (!isWhole) kept.push(id);
+    }
+    await store.settled();
+    for (const [id] of joined) tell(id);
     return kept.sort();
   };
 }
 
+/** Forget a lesson. Returns what undoes it. */
+export function resetLesson(store: Store, id: string): () => void {
+  const before = store.lesson(id);
+  store.change(id, operations.resetLesson);
+  return () => store.restore(id, before);
+}
+
 /** Forget these lessons. Returns what undoes it. */
 export function resetCourse(store: Store, ids: readonly string[]): () => void {
-  const undo = ids.map((id) => store.resetLesson(id));
+  const undo = ids.map((id) => resetLesson(store, id));
   return () => {
     for (const step of undo) step();
   };

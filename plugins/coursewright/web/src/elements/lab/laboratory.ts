@@ -3,6 +3,7 @@
 import { nothing, render } from "lit/html.js";
 import type { PythonClient, PythonState } from "../../python-client.ts";
 import type { LabRecord, LabSpec, ParamSpec, RolloutRequest, RolloutView } from "../../schema.ts";
+import { setLab } from "../../store/operations.ts";
 import type { Store } from "../../store/store.ts";
 import { LabCalls } from "./calls.ts";
 import { entry } from "./controls-view.ts";
@@ -191,9 +192,10 @@ export class Laboratory implements LabActions {
   #keep(field: "result" | "prediction", value: unknown): void {
     const { store, lesson } = this.#page;
     if (!lesson) return;
-    // The store tells of the write before `saveLab` returns: it must not look like another tab's.
+    // The store tells of the write before `change` returns: it must not look like another tab's.
     this.#isKeeping = true;
-    store.saveLab(lesson, this.#spec.id, field, JSON.stringify(value));
+    const text = JSON.stringify(value);
+    store.change(lesson, (now, writer) => setLab(now, this.#spec.id, field, text, writer));
     this.#isKeeping = false;
     const detail = this.#record();
     this.#kept = JSON.stringify(detail);
