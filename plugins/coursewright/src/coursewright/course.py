@@ -80,8 +80,7 @@ class Course:
     def __post_init__(self) -> None:
         """Open the session with which pages are rendered."""
         config_file = Path(self.config.config_file_path or ".").resolve()
-        self.root = config_file.parent
-        self.cache = self.root / self.options.cache_dir
+        self.cache = config_file.parent / self.options.cache_dir
         python = self.options.python
         self.packages = collect(
             python.paths,
@@ -128,10 +127,11 @@ class Course:
         pages = [*nav.pages, *unlisted]
         entries = [self._entry(page) for page in pages]
         folder = self.options.lessons
-        is_asked = folder != LESSONS
+        asked_for = None if folder == LESSONS else folder
         chosen = [entry for entry in entries if is_lesson(entry.page, entry.meta, folder)]
         numbered = in_order(chosen)
         self.lessons = {lesson.page.file.src_uri: lesson for lesson in numbered}
+        spots = _spots(numbered, unlisted)
         runner = Runner(self.cache, packages=self.packages) if self.options.run_code else None
         sources = [self.sources[page.file.src_uri] for page in pages]
         terms = (concept.term for source in sources for concept in source.front.concepts)
@@ -141,10 +141,7 @@ class Course:
             self.experiments,
             lessons=self.lessons,
             runner=runner,
-            outline=[
-                *self.packages.problems,
-                *check_outline(_spots(numbered, unlisted), folder if is_asked else None),
-            ],
+            outline=[*self.packages.problems, *check_outline(spots, asked_for)],
         )
         for item in everything:
             self.problems.setdefault(item.path, []).append(item)
@@ -218,11 +215,6 @@ class Course:
     def context(self, page: Page) -> dict[str, Any]:
         """Return what the templates of a page may read beyond MkDocs' own context."""
         return {"t": self.words, "lesson": self.views.get(page.file.src_uri)}
-
-    def own_paths(self) -> list[str]:
-        """Return the author's folders of modules that exist, as absolute paths."""
-        paths = [self.root / path for path in self.options.python.paths]
-        return [str(path) for path in paths if path.exists()]
 
     def site_facts(self) -> dict[str, Any]:
         """Return what changes with any edit, for the site script."""

@@ -38,8 +38,8 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
         """Build again when a module of the author's has changed."""
-        for path in self.course.own_paths():
-            server.watch(path)
+        for path in self.course.packages.watched:
+            server.watch(str(path))
         return server
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

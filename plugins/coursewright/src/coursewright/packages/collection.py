@@ -36,10 +36,14 @@ class Needed:
 
 @dataclass(frozen=True)
 class Collection:
-    """The packages of a course, and what is wrong with what its author asked for."""
+    """The packages of a course, and what is wrong with what its author asked for.
+
+    `watched` are the author's own folders and modules: an edit there changes the packages.
+    """
 
     shelved: tuple[Shelved, ...] = ()
     problems: tuple[Problem, ...] = ()
+    watched: tuple[Path, ...] = ()
 
     def facts(self) -> list[dict[str, Any]]:
         """Return what the page has to know, for the site script."""
@@ -121,4 +125,6 @@ def collect(
     mine, wrong = own.read_paths(paths, lines, config_file, taken)
     packages = [*own.with_needs(mine, found), *found]
     shelved = tuple(shelf.put(package, folder, FOLDER) for package in packages)
-    return Collection(shelved, (*problems, *wrong))
+    places = (config_file.parent / path for path in paths)
+    watched = tuple(place for place in places if place.exists())
+    return Collection(shelved, (*problems, *wrong), watched)
