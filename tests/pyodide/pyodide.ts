@@ -5,7 +5,14 @@ import { loadPyodide } from "pyodide";
 import { ROOT } from "../contract/examples.ts";
 
 const DIST = join(ROOT, "plugins/coursewright/src/coursewright/assets/dist");
-const PACKAGE = join(ROOT, "plugins/coursewright/web/node_modules/pyodide");
+const BUILT = join(ROOT, "plugins/coursewright/web/node_modules/.coursewright-snapshot");
+
+/** The folder of the Pyodide that is shipped, which the build has trimmed. */
+export function shippedPyodide(): string {
+  const [build] = readdirSync(BUILT);
+  if (!build) throw new Error("nothing is built: run `python3 dev.py test pyodide`");
+  return join(BUILT, build, "pyodide");
+}
 
 /** `lessonlab.bridge`; see there. */
 export interface Bridge {
@@ -19,7 +26,7 @@ export async function startPython(): Promise<{
   bridge: Bridge;
   setInterruptBuffer(buffer: { 0: number }): void;
 }> {
-  const pyodide = await loadPyodide({ indexURL: PACKAGE });
+  const pyodide = await loadPyodide({ indexURL: shippedPyodide() });
   const wheel = readdirSync(DIST).find((name) => /^lessonlab-.*\.whl$/.test(name)) ?? "";
   pyodide.unpackArchive(new Uint8Array(readFileSync(join(DIST, wheel))), "wheel");
   const bridge: Bridge = pyodide.pyimport("lessonlab.bridge");

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ROOT } from "../contract/examples.ts";
+import { shippedPyodide } from "./pyodide.ts";
 
 const WEB = join(ROOT, "plugins/coursewright/web");
 const DIST = join(ROOT, "plugins/coursewright/src/coursewright/assets/dist");
@@ -26,14 +27,15 @@ test("two folders and two environments give the same bytes, without a trace of e
 });
 
 function build(place: string, environment: Record<string, string>): string {
-  for (const folder of ["build", "src/worker", "node_modules/pyodide"]) {
+  for (const folder of ["build", "src/worker"]) {
     cpSync(join(WEB, folder), join(place, folder), { recursive: true, dereference: true });
   }
+  cpSync(shippedPyodide(), join(place, "pyodide"), { recursive: true });
   const wheel = readdirSync(DIST).find((name) => name.endsWith(".whl")) ?? "";
   const out = join(place, "snapshot-out");
   mkdirSync(out);
   const script = join(place, "build/snapshot.mjs");
-  const args = [script, join(place, "node_modules/pyodide"), join(DIST, wheel), out];
+  const args = [script, join(place, "pyodide"), join(DIST, wheel), out];
   execFileSync(process.execPath, args, { env: { ...process.env, ...environment } });
   return out;
 }
