@@ -146,6 +146,22 @@ test("a spare that does not come is no loss", async () => {
   assert.equal(page.client.state.name, "ready");
 });
 
+test("a page that is left gives all workers back, and says so to who waits", async () => {
+  const page = await withSpare();
+  const running = page.client.request("run", CODE).catch(reasonOf);
+  const waiting = page.client.request("grade", GRADE).catch(reasonOf);
+  page.client.leave();
+  assert.deepEqual(await Promise.all([running, waiting]), ["stopped", "stopped"]);
+  assert.deepEqual(
+    page.workers.map(({ ended }) => ended),
+    [true, true],
+  );
+  assert.equal(page.client.state.name, "idle");
+  const next = page.client.request("run", CODE);
+  (await bootedWorker(page)).answers(REPORT);
+  assert.deepEqual(await next, REPORT);
+});
+
 test("workers are given back when nothing needs them, and come again", async () => {
   const page = await withSpare();
   const busy = page.client.request("run", CODE);

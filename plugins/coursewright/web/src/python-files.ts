@@ -38,6 +38,8 @@ export function makePython(site: () => Site): WorkerClient {
 
 function restWhenHidden(client: WorkerClient): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  // A page that was left may be kept whole for the way back, its workers included.
+  window.addEventListener("pagehide", () => client.leave());
   document.addEventListener("visibilitychange", () => {
     clearTimeout(timer);
     if (document.hidden) timer = setTimeout(() => client.rest(), REST_AFTER_MS);

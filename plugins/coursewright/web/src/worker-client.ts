@@ -70,13 +70,23 @@ export class WorkerClient implements PythonClient {
 
   /** Give all workers back, unless one is needed now. The next request starts another. */
   rest(): void {
-    if (this.#running || this.#waiting.length > 0 || !this.#main) return;
+    if (!this.#running && this.#waiting.length === 0 && this.#main) this.leave();
+  }
+
+  /** Give all workers back, whatever they do; what was asked ends as stopped. */
+  leave(): void {
+    const jobs = this.#waiting;
+    this.#waiting = [];
+    if (this.#running) {
+      jobs.unshift(this.#running.job);
+      this.#end(this.#running);
+    }
     clearTimeout(this.#spareTimer);
-    this.#main.end();
-    this.#spare?.end();
+    for (const host of [this.#main, this.#spare]) host?.end();
     this.#main = undefined;
     this.#spare = undefined;
     this.#enter({ name: "idle" });
+    for (const job of jobs) job.reject(new PythonError("stopped"));
   }
 
   request<K extends keyof Calls>(

@@ -130,7 +130,10 @@ export class Boot {
     lazy.install(pyodide.FS);
     const bridge = bridgeOf(pyodide);
     const module = await this.#module;
-    return { pyodide, bridge, module, library: lazy, snapshot: await arriving };
+    const booted = { pyodide, bridge, module, library: lazy };
+    // What has an address lies in the browser's cache: to keep it would only cost memory.
+    const isCached = this.#arrivals.address("snapshot") !== undefined;
+    return isCached ? booted : { ...booted, snapshot: await arriving };
   }
 
   async #compile(): Promise<WebAssembly.Module> {
