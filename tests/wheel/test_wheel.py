@@ -107,6 +107,7 @@ def test_licences_of_everything_shipped_are_collected(distributions: Path) -> No
         text = wheel.read("coursewright/assets/dist/licences.txt").decode()
     for title in ("Pyodide", "CPython", "source-serif-4", "lit ", "uplot", "@codemirror/view"):
         assert title in text, title
+    assert "Changed for Coursewright" in text
     assert "Mozilla Public License Version 2.0" in text
     assert "PYTHON SOFTWARE FOUNDATION LICENSE" in text
 

@@ -4,6 +4,14 @@ import { join } from "node:path";
 
 const ALWAYS = ["pyodide"]; // shipped as files, not through a bundle
 
+/** What we ship in another form than its authors do. Licences such as the MPL ask to be told. */
+const CHANGED = {
+  pyodide:
+    "Changed for Coursewright: what links further WebAssembly libraries is left out, and the " +
+    "standard library is compiled. The unchanged files are in the npm package of this version; " +
+    "what changes them is in Coursewright's folder plugins/coursewright/web/build.",
+};
+
 export async function collectLicences(web, inputs) {
   const names = new Set(ALWAYS);
   for (const input of inputs) {
@@ -23,5 +31,6 @@ async function licenceOf(folder) {
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|ofl)/i.test(file));
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
   const text = texts.join("\n").trim() || "(the package carries no licence file)";
-  return `${name} ${version} (${license})\n\n${text}`;
+  const heading = [`${name} ${version} (${license})`, CHANGED[name]].filter(Boolean);
+  return [...heading, text].join("\n\n");
 }
