@@ -5,7 +5,7 @@ import { getSite } from "../site.ts";
 import { t } from "../strings.ts";
 import { make, makeButton, setShown } from "./dom.ts";
 import type { QuestionHost } from "./kinds.ts";
-import { loadingWords } from "./python-words.ts";
+import { loadingWords, reasonWords } from "./python-words.ts";
 
 export class OutputRun {
   readonly #host: QuestionHost;
@@ -41,7 +41,7 @@ export class OutputRun {
       const { stdout, error } = await python.request("run", { code }, options);
       this.#show(`${stdout}${error?.traceback ?? ""}` || t("python.no_output"));
     } catch (error) {
-      this.#show(t(`python.ended.${reasonOf(error)}`));
+      this.#show(reasonWords(reasonOf(error), limitS));
     } finally {
       unwatch();
       this.#running = undefined;
