@@ -32,6 +32,14 @@ async function says(page: Page, selector: string, words: string): Promise<string
   return textOf(page, selector);
 }
 
+/** What has the focus: the action of a button, or the role. */
+function focused(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLElement;
+    return element.dataset.cwAction ?? element.role ?? element.tagName;
+  });
+}
+
 test("home is quiet for a newcomer and shows the way on to who was here", async () => {
   const first = await visit("chromium", await rootOf("file"), "index.html");
   const card = `[data-cw-part=tracks] [data-cw-card="${ID}"]`;
@@ -47,7 +55,7 @@ test("home is quiet for a newcomer and shows the way on to who was here", async 
   assert.ok(
     await page.$eval(way, (link, path) => (link as HTMLAnchorElement).href.endsWith(path), LESSON),
   );
-  assert.equal(await textOf(page, `${card} [data-cw-mark]`), "started");
+  assert.equal(await textOf(page, `${card} [data-cw-mark]`), "started, 1 of 15");
   await finish();
 });
 
@@ -61,11 +69,16 @@ test("the progress page shows what was done, resets it, and brings it back", asy
     await textOf(page, ".cw-record__summary"),
     /1 of \d+ quiz questions answered, 1 right/,
   );
-  await pressAt(page, "[data-cw-action=reset-all]");
+  for (let press = 0; press < 2; press += 1) await pressAt(page, "[data-cw-action=reset-all]");
   await says(page, ROW, "0 of 15");
   assert.equal((await page.$$("[data-cw-day]")).length, 0);
-  await pressAt(page, ".cw-transfer [data-cw-action=undo]");
+  await page.reload({ waitUntil: "load" });
+  const undo = ".cw-transfer [data-cw-action=undo]";
+  await page.waitForSelector(undo, { visible: true });
+  await pressAt(page, undo);
   await says(page, ROW, "1 of 15");
+  assert.equal(await page.$eval(undo, (button) => (button as HTMLElement).hidden), true);
+  assert.equal(await focused(page), "status");
   await finish();
 });
 
@@ -121,6 +134,7 @@ test("a saved file is shown before it is added elsewhere, which can be undone; o
   const apply = async () => {
     await page.waitForSelector("[data-cw-action=apply]", { visible: true });
     await pressAt(page, "[data-cw-action=apply]");
+    assert.equal(await focused(page), "load");
     await bothSay("1 of 15");
   };
   await page.bringToFront();
@@ -135,6 +149,19 @@ test("a saved file is shown before it is added elsewhere, which can be undone; o
   )) as ElementHandle<HTMLInputElement>;
   await again.uploadFile(saved);
   await apply();
+  await again.uploadFile(saved);
+  await says(page, STATUS, "here already");
+  await pressAt(page, "[data-cw-action=reset-all]");
+  await says(page, ROW, "0 of 15");
+  const file = JSON.parse(text);
+  file.lessons["boundary-cases"] = { version: 1 };
+  await writeFile(join(folder, "half.json"), JSON.stringify(file));
+  await again.uploadFile(join(folder, "half.json"));
+  const words = await says(page, STATUS, "1 answer in it was reset here");
+  assert.match(words, /Left out, as it is damaged: boundary-cases\./);
+  await pressAt(page, "[data-cw-action=bring-back]");
+  await says(page, ROW, "1 of 15");
+  assert.equal(await focused(page), "load");
   await again.uploadFile(saved);
   await says(page, STATUS, "here already");
   await finish();

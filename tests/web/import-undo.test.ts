@@ -145,7 +145,9 @@ test("an import that removed answers, because they were reset there, gives them 
   const [tab] = tabs;
   const before = plain(tab.lesson("one"));
   const file = [["one", { ...EMPTY_LESSON, reset_at: Date.now() + 1000 }]] as const;
-  assert.deepEqual(previewImport(tab, file), [{ lesson: "one", added: 0, removed: 1 }]);
+  assert.deepEqual(previewImport(tab, file), [
+    { lesson: "one", added: 0, removed: 1, lost: 0, kind: "joins" },
+  ]);
   const undo = importCourse(tab, file);
   await tab.settled();
   assert.deepEqual(answersIn(tab.lesson("one")), []);

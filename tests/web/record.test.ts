@@ -5,6 +5,7 @@ import type { LessonProgress } from "../../plugins/coursewright/web/src/schema.t
 import { EMPTY_LESSON } from "../../plugins/coursewright/web/src/store/merge.ts";
 import * as operations from "../../plugins/coursewright/web/src/store/operations.ts";
 import {
+  damagedIn,
   daysOf,
   keptOf,
   lastOpened,
@@ -68,14 +69,31 @@ test("only what belongs to the site is measured, and what was put aside is count
     ["coursewright:site:lesson:a:broken", "{"],
     ["coursewright:site:lesson:a:broken-2", "{"],
     ["coursewright:site:course", "{}"],
+    ["coursewright:site:course:broken", "{"],
     ["coursewright:other:lesson:a", "{}"],
     ["theme", "{}"],
   ];
   const { lessons, aside, bytes } = keptOf(entries, "site");
   const characters = entries
-    .slice(0, 4)
+    .slice(0, 5)
     .reduce((n, [key, text]) => n + key.length + text.length, 0);
-  assert.deepEqual([lessons, aside, bytes], [1, 2, 2 * characters]);
+  assert.deepEqual([lessons, aside, bytes], [1, ["a", "a", ""], 2 * characters]);
+});
+
+test("damaged lessons are named, and those of a newer version apart", () => {
+  const stored = (id: string, value: unknown): [string, string] => [
+    `coursewright:site:lesson:${id}`,
+    JSON.stringify(value),
+  ];
+  const entries = [
+    stored("good", EMPTY_LESSON),
+    stored("newer", { ...EMPTY_LESSON, version: 2 }),
+    stored("damaged", { ...EMPTY_LESSON, questions: 1 }),
+    stored("damaged:broken", 1),
+    ["coursewright:site:lesson:cut", '{"version"'] as [string, string],
+  ];
+  assert.deepEqual(damagedIn(entries, "site"), { broken: ["cut", "damaged"], newer: ["newer"] });
+  assert.deepEqual(damagedIn(entries, "other"), { broken: [], newer: [] });
 });
 
 test("the lesson opened last is found, whatever else lies there", () => {

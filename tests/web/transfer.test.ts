@@ -15,11 +15,13 @@ import {
   type Change,
   exportCourse,
   importCourse,
+  type Lessons,
   lessonsIn,
   previewImport,
   readCourse,
-  resetCourse,
   resetLesson,
+  unwritten,
+  withLost,
 } from "../../plugins/coursewright/web/src/store/transfer.ts";
 import { FakeStorage, openStore } from "./fake-storage.ts";
 
@@ -33,9 +35,23 @@ function storeWith(answers: [lesson: string, question: string][]) {
   return { storage, store, ids };
 }
 
+/** What is read from a file that a store has saved. */
+function fileOf({ store, ids }: ReturnType<typeof storeWith>): Lessons {
+  const read = readCourse("site", exportCourse(store, "site", ids()));
+  assert.ok(typeof read !== "string" && read.left.length === 0, JSON.stringify(read));
+  return read.lessons;
+}
+
+const joins = (lesson: string, added: number, removed = 0): Change => ({
+  lesson,
+  added,
+  removed,
+  lost: 0,
+  kind: "joins",
+});
+
 function carry(from: ReturnType<typeof storeWith>, to: ReturnType<typeof storeWith>): Change[] {
-  const lessons = readCourse("site", exportCourse(from.store, "site", from.ids()));
-  assert.ok(typeof lessons !== "string", `${lessons}`);
+  const lessons = fileOf(from);
   const changes = previewImport(to.store, lessons);
   importCourse(to.store, lessons);
   return changes;
@@ -47,10 +63,7 @@ test("what is exported arrives elsewhere and joins what is there, once", () => {
     ["two", "q"],
   ]);
   const there = storeWith([["one", "q"]]);
-  assert.deepEqual(carry(here, there), [
-    { lesson: "one", added: 1, removed: 0 },
-    { lesson: "two", added: 1, removed: 0 },
-  ]);
+  assert.deepEqual(carry(here, there), [joins("one", 1), joins("two", 1)]);
   assert.deepEqual(carry(here, there), []);
   assert.equal(there.store.question("one", "q").attempts.length, 2);
   assert.equal(there.store.question("two", "q").attempts.length, 1);
@@ -59,13 +72,46 @@ test("what is exported arrives elsewhere and joins what is there, once", () => {
   assert.ok(!text.includes(`"device": "${here.store.device}"`));
 });
 
-test("an import cannot bring back what was reset here", () => {
+test("an import brings back what was reset here at a wish only", () => {
   const here = storeWith([["one", "q"]]);
   const copy = storeWith([]);
   carry(here, copy);
   resetLesson(here.store, "one");
-  assert.deepEqual(carry(copy, here), []);
+  const lost = { lesson: "one", added: 0, removed: 0, lost: 1, kind: "lost" };
+  assert.deepEqual(carry(copy, here), [lost]);
   assert.deepEqual(here.store.question("one", "q").attempts, []);
+});
+
+test("what was reset here comes back from a file once, beside what was answered since", async () => {
+  const here = storeWith([
+    ["one", "q"],
+    ["one", "q"],
+    ["two", "q"],
+  ]);
+  here.store.visit("one", ["q"]);
+  const file = fileOf(here);
+  resetLesson(here.store, "one");
+  here.store.resetQuestion("two", "q");
+  const later = openStore(here.storage, { now: () => Date.now() + 60_000 });
+  later.attempt("one", "q", { ...judged, answer: '"since"' });
+  assert.deepEqual(
+    previewImport(here.store, file).map(({ lesson, lost, kind }) => [lesson, lost, kind]),
+    [
+      ["one", 2, "lost"],
+      ["two", 1, "lost"],
+    ],
+  );
+  const undo = importCourse(here.store, withLost(here.store, file));
+  const answers = () => here.store.question("one", "q").attempts.map(({ answer }) => answer);
+  assert.deepEqual(answers(), ['"x"', '"x"', '"since"']);
+  assert.equal(here.store.question("two", "q").attempts.length, 1);
+  assert.equal(here.store.lesson("one").visited?.value, '["q"]');
+  assert.deepEqual(previewImport(here.store, file), []);
+  importCourse(here.store, withLost(here.store, file));
+  assert.equal(answers().length, 3);
+  await undo();
+  assert.deepEqual(answers(), ['"since"']);
+  assert.equal(previewImport(here.store, file).length, 2, "and it can be brought back again");
 });
 
 test("a preview changes nothing and counts what a reset elsewhere would take away", () => {
@@ -77,11 +123,10 @@ test("a preview changes nothing and counts what a reset elsewhere would take awa
   carry(here, there);
   resetLesson(there.store, "one");
   there.store.attempt("one", "r", judged);
-  const lessons = readCourse("site", exportCourse(there.store, "site", there.ids()));
-  assert.ok(typeof lessons !== "string");
+  const lessons = fileOf(there);
   const before = JSON.stringify(here.store.lesson("one"));
   const changes = previewImport(here.store, lessons);
-  assert.deepEqual(changes, [{ lesson: "one", added: 1, removed: 2 }]);
+  assert.deepEqual(changes, [joins("one", 1, 2)]);
   assert.equal(JSON.stringify(here.store.lesson("one")), before);
 });
 
@@ -91,25 +136,21 @@ test("answers that were only counted away are not gone", () => {
   const old = storeWith([]);
   carry(here, old);
   for (let n = 0; n < 20; n += 1) here.store.attempt("one", "q", judged);
-  assert.deepEqual(carry(here, old), [{ lesson: "one", added: 20, removed: 0 }]);
+  assert.deepEqual(carry(here, old), [joins("one", 20)]);
 });
 
 test("drafts and visits are changes without answers", () => {
   const here = storeWith([]);
   here.store.draft("one", "q", '"half"');
   here.store.visit("two", ["q"]);
-  assert.deepEqual(carry(here, storeWith([])), [
-    { lesson: "one", added: 0, removed: 0 },
-    { lesson: "two", added: 0, removed: 0 },
-  ]);
+  assert.deepEqual(carry(here, storeWith([])), [joins("one", 0), joins("two", 0)]);
 });
 
-test("a file that is not right in every part is refused with the reason", () => {
+test("what is no file of this course is refused with the reason", () => {
   const { store, ids } = storeWith([["one", "q"]]);
   const text = exportCourse(store, "site", ids());
   const good = JSON.parse(text);
   const { version: _, ...unversioned } = good;
-  const withTwo = (two: unknown) => ({ ...good, lessons: { ...good.lessons, two } });
   const cases: [unknown, string][] = [
     ["", "unreadable"],
     ["# Notes", "unreadable"],
@@ -119,10 +160,6 @@ test("a file that is not right in every part is refused with the reason", () => 
     [{ ...good, site: "elsewhere" }, "other-course"],
     [{ ...good, version: 2 }, "newer"],
     [{ ...good, lessons: [] }, "unreadable"],
-    [withTwo({ version: 1 }), "unreadable"],
-    [withTwo({ ...good.lessons.one, version: 2 }), "newer"],
-    [withTwo({ ...good.lessons.one, version: 0 }), "older"],
-    [withTwo(null), "unreadable"],
   ];
   for (const [file, refusal] of cases) {
     const written = typeof file === "string" ? file : JSON.stringify(file);
@@ -131,16 +168,46 @@ test("a file that is not right in every part is refused with the reason", () => 
   assert.ok(typeof readCourse("site", JSON.stringify(unversioned)) !== "string");
 });
 
-test("everything can be forgotten, and brought back", () => {
-  const { store, ids } = storeWith([
+test("a lesson that cannot be read is left out with the reason, the others are taken", () => {
+  const { store, ids } = storeWith([["one", "q"]]);
+  const good = JSON.parse(exportCourse(store, "site", ids()));
+  const strange = JSON.stringify(good.lessons.one).replace("incorrect", "splendid");
+  for (const [two, why] of [
+    [{ version: 1 }, "unreadable"],
+    [null, "unreadable"],
+    [JSON.parse(strange), "unreadable"],
+    [{ ...good.lessons.one, reset_at: LATEST + 1 }, "unreadable"],
+    [{ ...good.lessons.one, version: 2 }, "newer"],
+    [{ ...good.lessons.one, version: 0 }, "older"],
+  ]) {
+    const text = JSON.stringify({ ...good, lessons: { two, ...good.lessons } });
+    const read = readCourse("site", text);
+    assert.ok(typeof read !== "string");
+    assert.deepEqual(read.left, [{ lesson: "two", why }]);
+    assert.deepEqual(Object.fromEntries(read.lessons), good.lessons);
+  }
+});
+
+test("what a full storage did not take is told by lesson", async () => {
+  const { storage, store } = storeWith([["one", "q"]]);
+  const there = storeWith([
     ["one", "q"],
     ["two", "q"],
   ]);
-  const undo = resetCourse(store, ids());
-  assert.deepEqual([store.lesson("one").questions, store.lesson("two").questions], [{}, {}]);
-  undo();
-  assert.equal(store.question("one", "q").attempts.length, 1);
-  assert.equal(store.question("two", "q").attempts.length, 1);
+  const stored = (id: string) => storage.getItem(`coursewright:site:lesson:${id}`);
+  const names = ["one", "two"];
+  storage.quota = (stored("one") ?? "").length; // a second answer does not fit
+  importCourse(store, fileOf(there));
+  await store.settled();
+  assert.deepEqual(unwritten(store, names, stored), ["one"]);
+  storage.quota = 0;
+  store.attempt("two", "q", judged);
+  await store.settled();
+  assert.deepEqual(unwritten(store, names, stored), names);
+  assert.deepEqual(
+    unwritten(store, names, () => null),
+    names,
+  );
 });
 
 test("only lessons of this site count, and nothing that was kept aside", () => {
@@ -182,8 +249,9 @@ test("whatever stamp a file holds, it is refused or what is done after it is kep
       const lessons = { one: stampedLesson(field, stamp) };
       const text = JSON.stringify({ format: "coursewright-progress", site: "site", lessons });
       const read = readCourse("site", text);
-      assert.equal(typeof read === "string" ? read : "", stamp <= LATEST ? "" : "unreadable");
-      if (typeof read !== "string") importCourse(store, read);
+      assert.ok(typeof read !== "string");
+      assert.equal(read.left.length, stamp <= LATEST ? 0 : 1);
+      importCourse(store, read.lessons);
       const undo = resetLesson(store, "one");
       store.attempt("one", "q", { ...judged, answer: '"after the reset"' });
       undo();

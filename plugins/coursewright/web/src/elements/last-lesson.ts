@@ -1,7 +1,7 @@
 // The lesson that the reader opened last.
 import { getSite, type LessonLink } from "../site.ts";
 import { lastOpened } from "../store/record.ts";
-import { storedEntries } from "./progress/changes.ts";
+import { storedEntries } from "./progress/stored-texts.ts";
 
 /** Return the lesson of this course that was opened last, if any was. */
 export function lastLesson(): LessonLink | undefined {

@@ -146,7 +146,8 @@ function compactQuestion(
   };
 }
 
-function renewCounts(
+/** Join counts of all devices under one name, as a log that ends with `through`. */
+export function renewCounts(
   counts: Record<string, Compacted>,
   through: number,
   device: string,

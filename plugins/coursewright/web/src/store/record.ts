@@ -1,6 +1,7 @@
 // What a reader has done in the whole course, in numbers: each lesson, each day, and what is kept
 // of it. Pure: lessons and stored texts go in.
 import type { LessonProgress } from "../schema.ts";
+import { isLessonProgress, isNewer, parse } from "./guards.ts";
 import { own } from "./merge.ts";
 import { answeredOf, type LessonMark, markOf, missedOf, quizQuestions, tries } from "./summary.ts";
 import { lessonsIn } from "./transfer.ts";
@@ -24,7 +25,8 @@ export interface Day {
 /** What lies in storage: sizes are in bytes as browsers count them, two for each character. */
 export interface Kept {
   lessons: number;
-  aside: number;
+  /** Lessons of which something could not be read, once for each value; "" for settings. */
+  aside: string[];
   bytes: number;
 }
 
@@ -86,9 +88,26 @@ export function keptOf(entries: readonly (readonly [string, string])[], site: st
       mine.map(([key]) => key),
       site,
     ).length,
-    aside: mine.filter(([key]) => /:broken(-\d+)?$/.test(key)).length,
+    aside: mine.flatMap(([key]) => {
+      const found = /^(?:lesson:(.*)|course):broken(?:-\d+)?$/.exec(key.slice(prefix.length));
+      return found ? [found[1] ?? ""] : [];
+    }),
     bytes: mine.reduce((n, [key, text]) => n + 2 * (key.length + text.length), 0),
   };
+}
+
+/** Return the stored lessons of a site that cannot be read, and those of a newer version. */
+export function damagedIn(
+  entries: readonly (readonly [string, string])[],
+  site: string,
+): { broken: string[]; newer: string[] } {
+  const texts = new Map(entries);
+  const damaged: { broken: string[]; newer: string[] } = { broken: [], newer: [] };
+  for (const id of lessonsIn([...texts.keys()], site)) {
+    const value = parse(texts.get(`coursewright:${site}:lesson:${id}`) ?? "");
+    if (!isLessonProgress(value)) damaged[isNewer(value) ? "newer" : "broken"].push(id);
+  }
+  return damaged;
 }
 
 /**

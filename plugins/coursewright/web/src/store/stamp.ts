@@ -21,7 +21,7 @@ export interface Writer {
 }
 
 /** Make the id of an attempt. */
-export function attemptId(writer: Writer, stamp: number): string {
+export function attemptId(writer: Pick<Writer, "device" | "suffix">, stamp: number): string {
   return `${writer.device}-${stamp.toString(36)}-${writer.suffix}`;
 }
 

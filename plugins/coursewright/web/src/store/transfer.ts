@@ -1,9 +1,10 @@
 // The whole course's progress as one JSON text, to be kept or carried to another browser. Reading
-// one in merges: nothing that is here is lost, and nothing that was reset comes back.
+// one in merges: nothing that is here is lost, and what was reset comes back at a wish only.
 import type { LessonProgress } from "../schema.ts";
+import { isWork, lostOf, putBack } from "./bring-back.ts";
 import { isLessonProgress, isNewer, isRecord, parse } from "./guards.ts";
-import { EMPTY_LESSON, merge, own, STORE_VERSION } from "./merge.ts";
-import * as operations from "./operations.ts";
+import { EMPTY_LESSON, isSame, merge, own, STORE_VERSION } from "./merge.ts";
+import { compact, resetLesson as reset } from "./operations.ts";
 import { deviceOf, highestStamp, LATEST, stampOf } from "./stamp.ts";
 import type { Store } from "./store.ts";
 import { tries } from "./summary.ts";
@@ -15,9 +16,21 @@ const FORMAT = "coursewright-progress";
  * Why a file was not taken: it is no text of ours at all, one that breaks off, something else in
  * JSON, another course's, or of a version that this one does not know.
  */
-export type Refusal = "unreadable" | "truncated" | "foreign" | "other-course" | "newer" | "older";
+export type Refusal = "unreadable" | "truncated" | "foreign" | "other-course" | "newer";
 
 export type Lessons = readonly (readonly [id: string, progress: LessonProgress])[];
+
+/** A lesson of a file that was not taken, and why. */
+export interface Left {
+  lesson: string;
+  why: "unreadable" | "newer" | "older";
+}
+
+/** What was found in a file. */
+export interface Reading {
+  lessons: Lessons;
+  left: readonly Left[];
+}
 
 /** What an import would change in a lesson. */
 export interface Change {
@@ -26,6 +39,10 @@ export interface Change {
   added: number;
   /** Answers that would go, because they were reset where the file comes from. */
   removed: number;
+  /** Answers of the file that were reset here, and come back at the reader's wish only. */
+  lost: number;
+  /** Whether joining changes anything, and whether anything was reset here. */
+  kind: "joins" | "lost" | "both";
 }
 
 /**
@@ -45,8 +62,8 @@ export function exportCourse(store: Store, site: string, ids: readonly string[])
   return JSON.stringify({ format: FORMAT, version: STORE_VERSION, site, lessons }, null, 1);
 }
 
-/** Read a file's text. One that is not right in every part is refused as a whole. */
-export function readCourse(site: string, text: string): Lessons | Refusal {
+/** Read a file's text. A lesson in it that is not right is left out. */
+export function readCourse(site: string, text: string): Reading | Refusal {
   const file = parse(text);
   if (file === undefined) return text.includes(FORMAT) ? "truncated" : "unreadable";
   if (!isRecord(file) || file.format !== FORMAT) return "foreign";
@@ -54,23 +71,36 @@ export function readCourse(site: string, text: string): Lessons | Refusal {
   if (file.site !== site) return "other-course";
   if (!isRecord(file.lessons)) return "unreadable";
   const lessons: [string, LessonProgress][] = [];
-  for (const [id, progress] of Object.entries(file.lessons)) {
-    if (!isLessonProgress(progress)) return refusalOf(progress);
+  const left: Left[] = [];
+  for (const [lesson, progress] of Object.entries(file.lessons)) {
+    if (!isLessonProgress(progress)) left.push({ lesson, why: faultOf(progress) });
     // A stamp that no clock can show would leave too little room for what comes after it.
-    if (highestStamp(progress) > LATEST) return "unreadable";
-    lessons.push([id, progress]);
+    else if (highestStamp(progress) > LATEST) left.push({ lesson, why: "unreadable" });
+    else lessons.push([lesson, progress]);
   }
-  return lessons;
+  return { lessons, left };
 }
 
 /** Tell what `importCourse` would change, lesson by lesson; unchanged lessons are left out. */
 export function previewImport(store: Store, lessons: Lessons): Change[] {
-  return lessons.flatMap(([lesson, progress]) => {
+  return lessons.flatMap(([lesson, progress]): Change[] => {
     const before = merge(store.lesson(lesson), EMPTY_LESSON);
     const after = merge(before, progress);
-    if (JSON.stringify(before) === JSON.stringify(after)) return [];
+    const part = lostOf(before, progress);
+    const joins = !isSame(before, after);
+    if (!joins && !isWork(part)) return [];
     const removed = removedFrom(before, after);
-    return [{ lesson, added: answers(after) - answers(before) + removed, removed }];
+    const added = answers(after) - answers(before) + removed;
+    const kind = !isWork(part) ? "joins" : joins ? "both" : "lost";
+    return [{ lesson, added, removed, lost: isWork(part) ? answers(part) : 0, kind }];
+  });
+}
+
+/** Return lessons of a file with what was reset here brought back, for `importCourse`. */
+export function withLost(store: Store, lessons: Lessons): Lessons {
+  return lessons.map(([id, progress]) => {
+    const now = store.lesson(id);
+    return [id, putBack(merge(now, progress), lostOf(now, progress))];
   });
 }
 
@@ -108,19 +138,28 @@ export function importCourse(
 /** Forget a lesson. Returns what undoes it. */
 export function resetLesson(store: Store, id: string): () => void {
   const before = store.lesson(id);
-  store.change(id, operations.resetLesson);
+  store.change(id, reset);
   return () => store.restore(id, before);
 }
 
-/** Forget these lessons. Returns what undoes it. */
-export function resetCourse(store: Store, ids: readonly string[]): () => void {
-  const undo = ids.map((id) => resetLesson(store, id));
-  return () => {
-    for (const step of undo) step();
-  };
+/**
+ * Return those of the lessons that are in memory only, because the storage is full or shut.
+ *
+ * @param stored - Reads the stored text of a lesson, null for none.
+ */
+export function unwritten(
+  store: Store,
+  ids: readonly string[],
+  stored: (lesson: string) => string | null,
+): string[] {
+  return ids.filter((id) => {
+    const kept = parse(stored(id) ?? "");
+    const now = compact(store.lesson(id));
+    return !isSame(merge(now, EMPTY_LESSON), isLessonProgress(kept) && merge(kept, EMPTY_LESSON));
+  });
 }
 
-function refusalOf(progress: unknown): Refusal {
+function faultOf(progress: unknown): Left["why"] {
   if (isNewer(progress)) return "newer";
   const version = isRecord(progress) ? progress.version : undefined;
   return typeof version === "number" && version < STORE_VERSION ? "older" : "unreadable";

@@ -18,23 +18,3 @@ export function afterChanges(draw: () => void): () => void {
     clearTimeout(timer);
   };
 }
-
-/** Return everything this page's storage holds, [] where it cannot be read. */
-export function storedEntries(): [key: string, text: string][] {
-  try {
-    return Object.entries(window.localStorage);
-  } catch {
-    return [];
-  }
-}
-
-/** Let other tabs forget what they have in memory of a lesson that was put back. */
-export function tellPutBack(site: string, lesson: string): void {
-  const key = `coursewright:${site}:lesson:${lesson}:back`;
-  try {
-    window.localStorage.setItem(key, "");
-    window.localStorage.removeItem(key); // they hear of it all the same
-  } catch {
-    // Where nothing can be stored, no other tab has read it from there.
-  }
-}

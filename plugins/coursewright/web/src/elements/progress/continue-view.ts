@@ -5,7 +5,9 @@ import { t } from "../../strings.ts";
 import { make } from "../dom.ts";
 import { lastLesson } from "../last-lesson.ts";
 import { markLessons } from "../lesson-marks.ts";
+import { markCards } from "./card-marks.ts";
 import { afterChanges } from "./changes.ts";
+import { grouped } from "./counted.ts";
 
 /** Lessons of a large course without cards of their own, once their list is open. */
 const OPENED = ".cw-track__rest[open] a";
@@ -17,6 +19,7 @@ export function showContinue(host: HTMLElement): () => void {
     if (found) host.replaceChildren(...parts(found));
     else host.replaceChildren();
     markOpened();
+    markCards();
   };
   const life = new AbortController();
   const markOpened = () => markLessons(undefined, OPENED);
@@ -58,6 +61,10 @@ function parts({ lesson, isBegun }: Next): HTMLElement[] {
   const link = make("a", { class: "cw-continue__link", href: new URL(lesson.url, base).href });
   link.textContent = lesson.title;
   const facts = make("p", { class: "cw-continue__facts" });
-  if (questions > 0) facts.textContent = t("progress.answered", { answered, total: questions });
+  if (questions > 0)
+    facts.textContent = t("progress.answered", {
+      answered: grouped(answered),
+      total: grouped(questions),
+    });
   return [lead, link, facts];
 }

@@ -2,6 +2,7 @@
 import type { Day } from "../../store/record.ts";
 import { t, tn } from "../../strings.ts";
 import { make } from "../dom.ts";
+import { counted, grouped } from "./counted.ts";
 
 /** Days shown, the latest ones. */
 const SHOWN = 14;
@@ -11,7 +12,7 @@ export function makeDays(days: readonly Day[], undated: number): HTMLElement[] {
   const answers = days.reduce((n, day) => n + day.answers, 0);
   if (answers + undated === 0) return [make("p", {}, t("record.no_days"))];
   const most = Math.max(...days.map((day) => day.answers));
-  const found = `${tn("record.answers", answers)} ${tn("record.on_days", days.length)}`;
+  const found = `${counted("record.answers", answers)} ${counted("record.on_days", days.length)}`;
   const table = make("table", { class: "cw-record__days-table" });
   const head = make("tr");
   for (const name of ["day", "answers", "right"])
@@ -24,7 +25,7 @@ export function makeDays(days: readonly Day[], undated: number): HTMLElement[] {
   const notes: HTMLElement[] = [];
   const rest = days.slice(SHOWN);
   if (rest.length > 0) notes.push(make("p", {}, tn("record.earlier", rest.length)));
-  if (undated > 0) notes.push(make("p", {}, tn("record.undated", undated)));
+  if (undated > 0) notes.push(make("p", {}, counted("record.undated", undated)));
   return [table, ...notes];
 }
 
@@ -33,8 +34,8 @@ function makeDay({ date, answers, right }: Day, most: number): HTMLElement {
   const cell = make("td");
   const bar = make("span", { class: "cw-record__bar", "aria-hidden": "true" });
   bar.style.width = `${(100 * answers) / most}%`;
-  cell.append(bar, make("span", {}, String(answers)));
-  row.append(make("th", { scope: "row" }, dayWords(date)), cell, make("td", {}, String(right)));
+  cell.append(bar, make("span", {}, grouped(answers)));
+  row.append(make("th", { scope: "row" }, dayWords(date)), cell, make("td", {}, grouped(right)));
   return row;
 }
 

@@ -4,6 +4,7 @@
 import { getSite, type LessonLink } from "../../site.ts";
 import { storeScope } from "../../store/browser.ts";
 import {
+  damagedIn,
   daysOf,
   keptOf,
   type LessonRecord,
@@ -11,14 +12,18 @@ import {
   sumOf,
   undatedOf,
 } from "../../store/record.ts";
+import type { Trouble } from "../../store/shelf.ts";
 import { lessonsIn } from "../../store/transfer.ts";
 import { t, tn } from "../../strings.ts";
 import { make } from "../dom.ts";
-import { afterChanges, storedEntries } from "./changes.ts";
+import { afterChanges } from "./changes.ts";
+import { counted, grouped } from "./counted.ts";
 import { makeDays } from "./days-view.ts";
 import { makeKeeping } from "./keeping-view.ts";
+import { storedEntries } from "./stored-texts.ts";
 import { makeTrack } from "./track-view.ts";
 import { TransferPanel } from "./transfer-panel.ts";
+import { namesOf } from "./transfer-words.ts";
 
 /** Up to so many lessons all tracks are open. */
 const OPEN_ALL = 60;
@@ -54,7 +59,7 @@ export class RecordView {
     );
     const { store } = getSite();
     const ends = [
-      store.watchTrouble((trouble) => this.#trouble.append(`${t(`store.${trouble}`)} `)),
+      store.watchTrouble((trouble) => this.#trouble.append(`${troubleWords(trouble)} `)),
       afterChanges(() => this.#draw()),
     ];
     this.#draw();
@@ -81,10 +86,11 @@ export class RecordView {
     const progresses = [...stored].map((id) => store.lesson(id));
     const undated = progresses.reduce((n, progress) => n + undatedOf(progress), 0);
     this.#days.replaceChildren(...makeDays(daysOf(progresses), undated));
-    const kept = keptOf(entries, site.id);
+    const kept = keptOf(storedEntries(), site.id); // what was damaged lies aside by now
     const kilobytes = Math.ceil(kept.bytes / 1000);
-    const facts = [tn("record.stored", kept.lessons, { kilobytes }), t("record.stored_what")];
-    if (kept.aside > 0) facts.push(tn("record.aside", kept.aside));
+    const facts = [counted("record.stored", kept.lessons, { kilobytes }), t("record.stored_what")];
+    if (kept.aside.length > 0)
+      facts.push(tn("record.aside", kept.aside.length, { names: asideNames(kept.aside) }));
     this.#kept.replaceChildren(...facts.map((words) => make("p", {}, words)));
   }
 
@@ -99,9 +105,13 @@ export class RecordView {
   #drawSummary(lessons: readonly LessonLink[], records: Map<LessonLink, LessonRecord>): void {
     const sum = sumOf([...records.values()]);
     this.#summary.textContent = [
-      t("record.done", { done: sum.mark, total: lessons.length }),
-      t("record.answered", { answered: sum.answered, total: sum.questions, right: sum.right }),
-      ...(sum.labs ? [tn("record.labs", sum.labs)] : []),
+      t("record.done", { done: grouped(sum.mark), total: grouped(lessons.length) }),
+      t("record.answered", {
+        answered: grouped(sum.answered),
+        total: grouped(sum.questions),
+        right: grouped(sum.right),
+      }),
+      ...(sum.labs ? [counted("record.labs", sum.labs)] : []),
     ].join(" ");
   }
 
@@ -119,6 +129,24 @@ export class RecordView {
     );
     this.#lessons.replaceChildren(...made);
   }
+}
+
+/** Say what went wrong, and in which lessons. */
+function troubleWords(trouble: Trouble): string {
+  if (trouble !== "broken" && trouble !== "newer") return t(`store.${trouble}`);
+  const entries = storedEntries();
+  const { id } = getSite().site;
+  const wrong = damagedIn(entries, id)[trouble];
+  const aside = trouble === "broken" ? keptOf(entries, id).aside : [];
+  const names = asideNames([...new Set([...aside, ...wrong])]);
+  return names ? t(`record.${trouble}`, { names }) : t(`store.${trouble}`);
+}
+
+/** Name what could not be read; "" among the ids stands for the course's settings. */
+function asideNames(ids: readonly string[]): string {
+  const lessons = [...new Set(ids)].filter((id) => id !== "");
+  const settings = ids.includes("") ? [t("record.settings")] : [];
+  return [...settings, ...(lessons.length > 0 ? [namesOf(lessons)] : [])].join(", ");
 }
 
 function section(name: string, ...content: HTMLElement[]): HTMLElement {

@@ -3,6 +3,7 @@ import { getSite, type LessonLink } from "../../site.ts";
 import { type LessonRecord, sumOf } from "../../store/record.ts";
 import { t } from "../../strings.ts";
 import { make } from "../dom.ts";
+import { grouped } from "./counted.ts";
 
 type Row = readonly [LessonLink, LessonRecord];
 
@@ -22,7 +23,10 @@ export function makeTrack(
   const track = make("details", { class: "cw-record__track" });
   const summary = make("summary");
   const sum = sumOf(rows.map(([, record]) => record));
-  const facts = t("record.track", { done: sum.mark, total: rows.length });
+  const facts = t("record.track", {
+    done: grouped(sum.mark),
+    total: grouped(rows.length),
+  });
   summary.append(make("strong", {}, title), make("span", {}, facts));
   track.append(summary);
   const fill = () => {

@@ -1,38 +1,46 @@
 // Saving, loading and forgetting the progress of the whole course. What a file would change is
 // shown before anything is.
 import { getSite } from "../../site.ts";
+import { bringBack, type Forgotten, forget } from "../../store/resets.ts";
 import {
   type Change,
   exportCourse,
   importCourse,
   type Lessons,
-  lessonsIn,
   previewImport,
+  type Reading,
   readCourse,
-  resetCourse,
+  unwritten,
+  withLost,
 } from "../../store/transfer.ts";
 import { t, tn } from "../../strings.ts";
-import { lessonOf, make, makeButton, setShown } from "../dom.ts";
-import { tellPutBack } from "./changes.ts";
+import { make, makeButton, moveFocus, setShown } from "../dom.ts";
+import { storedLessons, storedText, tellPutBack } from "./stored-texts.ts";
+import { found, loaded, takenBack, wordsOf } from "./transfer-words.ts";
+import { recall, remember } from "./undo-memory.ts";
 
 /** Changes listed one by one; the rest is counted. */
 const LISTED = 12;
-/** Lessons named in a sentence. */
-const NAMED = 3;
+/** Where the undoing of a reset is kept. */
+const PLACE = "all";
 
 /** Takes the last step back; returns what to say then. */
 type TakeBack = () => string | Promise<string>;
 
 export class TransferPanel {
   readonly element = make("div", { class: "cw-transfer" });
-  readonly #status = make("p", { role: "status" });
+  readonly #status = make("p", { role: "status", tabindex: "-1" });
   readonly #preview = make("div", { class: "cw-transfer__preview", hidden: "" });
   readonly #undo = makeButton("undo", t("question.undo"));
+  readonly #load: HTMLButtonElement;
   #takeBack: TakeBack | undefined;
+  /** What was said of the last step. */
+  #said = "";
+  /** What the last reset took, while it can be undone. */
+  #forgotten: readonly Forgotten[] = [];
 
   /** The panel needs no closing: nothing outside of it is listened to. */
   constructor() {
-    const { site, store } = getSite();
     const picker = make("input", { type: "file", accept: ".json,application/json", hidden: "" });
     this.#undo.hidden = true;
     this.#undo.addEventListener("click", () => void this.#bringBack());
@@ -41,71 +49,115 @@ export class TransferPanel {
       picker.value = ""; // so that the same file may be chosen again
       this.#read(text);
     });
+    this.#load = button("load", t("transfer.load"), () => picker.click());
     this.element.append(
-      button("save", t("transfer.save"), () => {
-        const ids = storedLessons(site.id);
-        offer(exportCourse(store, site.id, ids), `${site.id}-progress.json`);
-        this.#say(t("transfer.saved"));
-      }),
-      button("load", t("transfer.load"), () => picker.click()),
-      button("reset-all", t("transfer.reset"), () => {
-        const undo = resetCourse(store, storedLessons(site.id));
-        this.#say(t("transfer.was_reset"), () => {
-          undo();
-          return t("question.was_restored");
-        });
-      }),
+      button("save", t("transfer.save"), () => this.#save()),
+      this.#load,
+      button("reset-all", t("transfer.reset"), () => this.#forget()),
       picker,
       this.#status,
       this.#undo,
       this.#preview,
     );
+    const forgotten = recall(PLACE);
+    if (forgotten.length > 0) this.#offerUndo(forgotten);
+  }
+
+  #save(): void {
+    const { site, store } = getSite();
+    offer(exportCourse(store, site.id, storedLessons()), `${site.id}-progress.json`);
+    this.#status.textContent = t("transfer.saved"); // what can be undone stays so
+  }
+
+  #forget(): void {
+    const forgotten = forget(getSite().store, storedLessons(), this.#forgotten);
+    if (forgotten.length > 0) this.#offerUndo(forgotten);
+    else this.#status.textContent = t("transfer.nothing");
+  }
+
+  #offerUndo(forgotten: readonly Forgotten[]): void {
+    this.#say(t("transfer.was_reset"), () => {
+      bringBack(getSite().store, forgotten);
+      return t("question.was_restored");
+    });
+    this.#forgotten = forgotten;
+    remember(PLACE, forgotten);
   }
 
   #say(words: string, takeBack?: TakeBack): void {
+    this.#said = words;
     this.#status.textContent = words;
     this.#takeBack = takeBack;
-    setShown(this.#undo, takeBack !== undefined);
+    this.#forgotten = [];
+    remember(PLACE, []);
+    this.#close();
+  }
+
+  /** Take the preview away, and offer again what can be undone. */
+  #close(): void {
     this.#preview.hidden = true;
+    setShown(this.#undo, this.#takeBack !== undefined);
   }
 
   async #bringBack(): Promise<void> {
     const takeBack = this.#takeBack;
     this.#takeBack = undefined; // a second press while it works takes nothing back
-    if (takeBack) this.#say(await takeBack());
+    if (!takeBack) return;
+    const words = await takeBack();
+    moveFocus(this.#status); // from a button that goes
+    this.#say(words);
   }
 
   #read(text: string): void {
     const { site, store } = getSite();
-    const lessons = readCourse(site.id, text);
-    if (typeof lessons === "string") {
-      this.#say(t(`transfer.${lessons}`));
+    const reading = readCourse(site.id, text);
+    if (typeof reading === "string") {
+      this.#status.textContent = t(`transfer.${reading}`);
+      this.#close();
       return;
     }
-    const changes = previewImport(store, lessons);
-    if (changes.length === 0) this.#say(tn("transfer.same", lessons.length));
-    else this.#ask(lessons, changes);
+    const changes = previewImport(store, reading.lessons);
+    this.#status.textContent = found(reading, changes);
+    if (changes.length > 0) this.#ask(reading, changes);
+    else this.#close();
   }
 
   /** Show what would change, with the choice to do it. */
-  #ask(lessons: Lessons, changes: Change[]): void {
-    this.#say(tn("transfer.would", changes.length, { all: lessons.length }));
+  #ask({ lessons }: Reading, changes: readonly Change[]): void {
     const list = make("ul");
     list.append(...changes.slice(0, LISTED).map((change) => make("li", {}, wordsOf(change))));
     const rest = changes.length - LISTED;
     if (rest > 0) list.append(make("li", {}, tn("transfer.more", rest)));
-    const apply = button("apply", t("transfer.apply"), () => {
-      const { site, store } = getSite();
-      const undo = importCourse(store, lessons, (id) => tellPutBack(site.id, id));
-      this.#say(tn("transfer.loaded", changes.length), async () => takenBack(await undo()));
+    const ids = changes.map(({ lesson }) => lesson);
+    const joins = changes.some(({ kind }) => kind !== "lost");
+    const choices: HTMLButtonElement[] = [];
+    if (joins) choices.push(button("apply", t("transfer.apply"), () => this.#join(lessons, ids)));
+    if (changes.some(({ kind }) => kind !== "joins")) {
+      const words = t(joins ? "transfer.apply_lost" : "transfer.bring_back");
+      const step = () => this.#join(withLost(getSite().store, lessons), ids);
+      choices.push(button("bring-back", words, step));
+    }
+    choices[0]?.classList.add("cw-button--primary");
+    const leave = button("dismiss", t("transfer.dismiss"), () => {
+      moveFocus(this.#load);
+      this.#close();
+      const pending = this.#takeBack ? ` ${this.#said}` : "";
+      this.#status.textContent = t("transfer.dismissed") + pending;
     });
-    apply.classList.add("cw-button--primary");
-    const leave = button("dismiss", t("transfer.dismiss"), () =>
-      this.#say(t("transfer.dismissed")),
-    );
-    this.#preview.replaceChildren(list, apply, leave);
+    this.#preview.replaceChildren(list, ...choices, leave);
     this.#preview.hidden = false;
-    apply.focus();
+    setShown(this.#undo, false); // it is not the file that it would undo
+    moveFocus(choices[0]);
+  }
+
+  async #join(lessons: Lessons, changed: readonly string[]): Promise<void> {
+    const { store } = getSite();
+    moveFocus(this.#load); // the buttons of the preview go
+    this.#preview.hidden = true;
+    const undo = importCourse(store, lessons, tellPutBack);
+    await store.settled();
+    const missing = unwritten(store, changed, storedText);
+    this.#say(loaded(changed.length, missing), async () => takenBack(await undo()));
   }
 }
 
@@ -113,38 +165,6 @@ function button(action: string, label: string, step: () => void): HTMLButtonElem
   const made = makeButton(action, label);
   made.addEventListener("click", step);
   return made;
-}
-
-/** Say that an import was undone, and where it was not because the reader has worked there since. */
-function takenBack(kept: readonly string[]): string {
-  if (kept.length === 0) return t("transfer.taken_back");
-  const names = kept.slice(0, NAMED).map(titleOf);
-  const rest = kept.length - NAMED;
-  if (rest > 0) names.push(tn("transfer.more", rest));
-  return t("transfer.kept", { names: names.join(", ") });
-}
-
-function titleOf(lesson: string): string {
-  return getSite().lessons.find(({ id }) => id === lesson)?.title ?? lesson;
-}
-
-function wordsOf({ lesson, added, removed }: Change): string {
-  const name = titleOf(lesson);
-  const parts = [
-    ...(added ? [tn("transfer.added", added)] : []),
-    ...(removed ? [tn("transfer.removed", removed)] : []),
-  ];
-  return t("transfer.change", { name, what: parts.join(", ") || t("transfer.other") });
-}
-
-/** Lessons in storage, and this page's own where nothing can be stored. */
-function storedLessons(site: string): string[] {
-  const here = [...document.querySelectorAll("[data-cw-lesson]")].map(lessonOf);
-  try {
-    return [...new Set([...here, ...lessonsIn(Object.keys(window.localStorage), site)])];
-  } catch {
-    return here;
-  }
 }
 
 function offer(text: string, name: string): void {
