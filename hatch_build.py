@@ -36,6 +36,8 @@ REQUIRED = (
     "python.js",
     "editor.js",
     "lab.js",
+    "meter.js",
+    "progress.js",
     "tutor.js",
     "coursewright.css",
     "licences.txt",

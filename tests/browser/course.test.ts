@@ -56,6 +56,11 @@ test("home is quiet for a newcomer and shows the way on to who was here", async 
     await page.$eval(way, (link, path) => (link as HTMLAnchorElement).href.endsWith(path), LESSON),
   );
   assert.equal(await textOf(page, `${card} [data-cw-mark]`), "started, 1 of 15");
+  await says(page, ".md-nav__item--pruned [data-cw-track-mark]", "started");
+  await page.goto(page.url().replace("index.html", "guide/index.html"), { waitUntil: "load" });
+  const meter = await page.waitForSelector(".md-header .cw-meter [data-cw-share]");
+  const name = await meter?.evaluate((link) => link.getAttribute("aria-label"));
+  assert.match(name ?? "", /^Your progress: 1 of \d+ questions answered$/);
   await finish();
 });
 

@@ -24,6 +24,7 @@ const results = await Promise.all([
       python: "src/python.ts",
       editor: "src/editor.ts",
       lab: "src/lab.ts",
+      meter: "src/meter.ts",
       progress: "src/progress.ts",
       tutor: "src/tutor.ts",
       "iframe-worker": "src/iframe-worker.ts",

@@ -47,6 +47,7 @@ customElements.define("cw-question", defineQuestion(kinds));
 customElements.define("cw-quiz", QuizElement);
 customElements.define("cw-lesson", LessonElement);
 defineOnDemand("lab", (it) => it.mountLab);
+defineOnDemand("meter", (it) => it.mountMeter);
 defineOnDemand("progress", (it) => it.mountProgress);
 defineOnDemand("tutor", (it) => it.mountTutor);
 

@@ -47,6 +47,8 @@ export interface Coursewright extends SiteFacts {
   registerKind(kind: string, factory: KindFactory): void;
   /** Set by the bundle of the whole course's progress: shows it inside a host, returns the end. */
   mountProgress?: (host: HTMLElement) => () => void;
+  /** Set by the bundle of the header's ring: fills it, returns the end. */
+  mountMeter?: (host: HTMLElement) => () => void;
   /** Set by the bundle that makes labs run: starts the lab inside a host, returns its end. */
   mountLab?: (host: HTMLElement) => () => void;
   /** Indexes of lessons by id, set by scripts of their own; to be checked before use. */

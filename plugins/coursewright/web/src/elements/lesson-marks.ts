@@ -5,7 +5,8 @@ import { markOf } from "../store/summary.ts";
 import { t } from "../strings.ts";
 import { make } from "./dom.ts";
 
-const LINKS = "a:is(.md-nav__link, .cw-card__link)[href]";
+// One with a "#" is an entry of the page's contents.
+const LINKS = "a:is(.md-nav__link,.cw-card__link):not([href*='#'])";
 
 /** Draw the marks of all such links, or of those to one lesson. */
 export function markLessons(only?: string, links = LINKS): void {
@@ -13,10 +14,8 @@ export function markLessons(only?: string, links = LINKS): void {
   const wanted = only === undefined ? lessons : lessons.filter(({ id }) => id === only);
   const byAddress = new Map(wanted.map(({ id, url }) => [new URL(url, base).href, id]));
   for (const link of document.querySelectorAll<HTMLAnchorElement>(links)) {
-    const id = byAddress.get(link.href.replace(/[?#].*$/, ""));
-    if (id === undefined) continue;
-    if (link.closest(".md-nav--secondary")) continue; // an entry of the page's contents
-    drawMark(link, markOf(store.lesson(id)));
+    const id = byAddress.get(link.href);
+    if (id !== undefined) drawMark(link, markOf(store.lesson(id)));
   }
 }
 
