@@ -19,16 +19,11 @@ if TYPE_CHECKING:
     from coursewright.text_boxes import Box
 
 
-@dataclass(frozen=True)
-class Format:
-    """The width of a picture, and how many boxes stand in a row of it."""
+WIDTH = 500.0
+"""The picture's width. A phone is too narrow for it and shows the relations in words."""
 
-    name: str
-    width: float
-    columns: int
-
-
-FORMATS = (Format("wide", 500.0, 3), Format("narrow", 328.0, 2))
+COLUMNS = 3
+"""How many boxes stand in a row."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +50,6 @@ class Edge:
 class Drawing:
     """A picture of a given width and height."""
 
-    name: str
     width: float
     height: float
     nodes: tuple[Node, ...]
@@ -64,24 +58,34 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Relation:
-    """A sentence for those who do not see the picture: term, relation, other term."""
+    """A sentence for those who do not see the picture: term, relation, other term.
+
+    `source_href` and `href` lead to where the two terms are explained; empty for no link.
+    """
 
     source: str
     relation: str
     target: str
+    source_href: str
     href: str
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A lesson's concepts: one picture for wide pages, one for phones, and all of it in words.
+    """A lesson's concepts: a picture, and all of it in words.
 
     `relations` holds also those to terms of other lessons, which are not drawn.
     """
 
     terms: tuple[tuple[str, str], ...]
     relations: tuple[Relation, ...]
-    drawings: tuple[Drawing, ...]
+    drawing: Drawing
+
+    @property
+    def inside(self) -> tuple[Relation, ...]:
+        """The relations among the lesson's own terms."""
+        own = {term for term, _ in self.terms}
+        return tuple(relation for relation in self.relations if relation.target in own)
 
     @property
     def outside(self) -> tuple[Relation, ...]:
@@ -102,18 +106,16 @@ def cluster(concepts: Sequence[Concept], hrefs: Mapping[str, str]) -> Cluster | 
         return None
     terms = [concept.term for concept in concepts]
     relations = tuple(
-        Relation(concept.term, relation, other, hrefs.get(other, ""))
+        Relation(concept.term, relation, other, hrefs.get(concept.term, ""), hrefs.get(other, ""))
         for concept in concepts
         for other, relation in concept.see
     )
-    drawings = tuple(draw(terms, relations, hrefs, form) for form in FORMATS)
-    return Cluster(tuple((term, hrefs.get(term, "")) for term in terms), relations, drawings)
+    drawing = draw(terms, relations, hrefs)
+    return Cluster(tuple((term, hrefs.get(term, "")) for term in terms), relations, drawing)
 
 
-def draw(
-    terms: Sequence[str], relations: Iterable[Relation], hrefs: Mapping[str, str], form: Format
-) -> Drawing:
-    """Lay out terms and the relations among them in a picture of the given format."""
+def draw(terms: Sequence[str], relations: Iterable[Relation], hrefs: Mapping[str, str]) -> Drawing:
+    """Lay out terms and the relations among them in a picture."""
     numbers = {term: index for index, term in enumerate(terms)}
     inner = [
         item
@@ -121,8 +123,8 @@ def draw(
         if item.source != item.target and {item.source, item.target} <= numbers.keys()
     ]
     pairs = [(numbers[item.source], numbers[item.target]) for item in inner]
-    grid, at = arrange(len(terms), pairs, min(form.columns, len(terms)))
-    sketch = Sketch(grid, at, form.width, terms)
+    grid, at = arrange(len(terms), pairs, min(COLUMNS, len(terms)))
+    sketch = Sketch(grid, at, WIDTH, terms)
     for item, pair in zip(inner, pairs, strict=True):
         sketch.add_label(item.relation, pair)
     height, boxes, labels = sketch.finish()
@@ -133,4 +135,4 @@ def draw(
     nodes = tuple(
         Node(term, hrefs.get(term, ""), box) for term, box in zip(terms, boxes, strict=True)
     )
-    return Drawing(form.name, form.width, height, nodes, edges)
+    return Drawing(WIDTH, height, nodes, edges)
