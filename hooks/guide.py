@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
     from lessonlab.schema import ParamSpec
 
@@ -39,6 +40,8 @@ MISTAKES = Path(__file__).parents[1] / "tests/golden/mistakes"
 COMMENT = re.compile(r"^<!-- ([a-z-]+)(?:: ([a-z-]+))? -->$", re.MULTILINE)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 FENCE = "`" * 5
+SHORT_CODE = re.compile(r"<code>([^<\n]{1,12})</code>")
+"""Code that must not be broken between lines, such as `- [ ]`."""
 
 
 def on_files(files: Files, **_: Any) -> None:
@@ -46,6 +49,13 @@ def on_files(files: Files, **_: Any) -> None:
     for file in files.documentation_pages():
         if file.src_uri.startswith(FOLDER):
             file.content_string = fill(file.content_string)
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Keep short code in one piece."""
+    if not page.file.src_uri.startswith(FOLDER):
+        return html
+    return SHORT_CODE.sub(r'<code class="whole">\1</code>', html)
 
 
 def fill(text: str) -> str:
