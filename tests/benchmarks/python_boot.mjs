@@ -42,10 +42,10 @@ const STOCK_FILE = `onmessage = async ({data}) => {
 const kept = new Map();
 let bytes = 0;
 const root = world === "file" ? `${pathToFileURL(site).href}/` : await serve();
-if (variant === "stock") await writeStock();
+if (variant !== "ours") await writeStock();
 if (line) for (const name of STOCK_FILES) await contents(`/stock/${name}`).catch(() => {});
 const browser = await launch();
-const result = variant === "stock" ? await stock() : await ours();
+const result = await { stock, hosted, ours }[variant]();
 process.stdout.write(`${JSON.stringify(result)}\n`);
 await browser.close();
 process.exit(0);
@@ -54,6 +54,14 @@ async function stock() {
   const page = await open("stock/index.html");
   const ms = await page.evaluate(() => globalThis.start());
   return { first: ms, bytes, ...(!line && { memory: await memory() }) };
+}
+
+/** Stock in a page as large as ours; on an empty page it has that much less to carry. */
+async function hosted() {
+  const page = await open(LESSON);
+  await page.addScriptTag({ url: `${root}stock/start.js` });
+  await page.evaluate(() => globalThis.start());
+  return { memory: await memory() };
 }
 
 async function ours() {
@@ -142,11 +150,12 @@ async function writeStock() {
     await writeFile(join(folder, `${name}.js`), `part("${name}","${data.toString("base64")}");`);
   }
   const lock = JSON.parse(await get("pyodide-lock.json"));
-  const script = `const parts = {}, lock = ${JSON.stringify({ info: lock.info, packages: {} })};
+  const script = `const parts = {}, base = document.currentScript.src.replace(/[^/]*$/, "");
+const lock = ${JSON.stringify({ info: lock.info, packages: {} })};
 const part = (name, text) => { parts[name] = Uint8Array.fromBase64(text); };
 const load = (name) => new Promise((done) => {
   const script = document.createElement("script");
-  script.src = name + ".js"; script.onload = done; document.head.append(script);
+  script.src = base + name + ".js"; script.onload = done; document.head.append(script);
 });
 async function start() {
   const began = performance.now();
@@ -154,12 +163,14 @@ async function start() {
   if (location.protocol === "file:") {
     await Promise.all(["worker", "wasm", "stdlib"].map(load));
     worker = new Worker(URL.createObjectURL(new Blob([parts.worker])));
-  } else worker = new Worker("worker.mjs", {type: "module"});
+  } else worker = new Worker(base + "worker.mjs", {type: "module"});
   worker.postMessage({wasm: parts.wasm, stdlib: parts.stdlib, lock});
   await new Promise((done) => { worker.onmessage = done; });
   return performance.now() - began;
 }`;
-  await writeFile(join(folder, "index.html"), `<!doctype html><script>${script}</script>`);
+  await writeFile(join(folder, "start.js"), script);
+  const page = '<!doctype html><script src="start.js"></script>';
+  await writeFile(join(folder, "index.html"), page);
 }
 
 /** What a host sends of a file; it compresses each once. */
