@@ -37,10 +37,22 @@ def test_the_authors_own_come_first_and_nothing_comes_twice(course: list[Candida
     for candidate in course:
         found = relate(course)[candidate.key]
         own = [key for key in dict.fromkeys(candidate.named) if key in keys - {candidate.key}]
-        assert list(found[: len(own)]) == own
+        far = [key for key in own if key not in candidate.near]
+        assert list(found[: len(far)]) == far
+        assert {*own} <= {*found}
         assert len(found) == len(set(found)) <= max(WANTED, len(own))
         assert candidate.key not in found
-        assert not {*found[len(own) :]} & {*candidate.near}
+
+
+@given(courses())
+def test_neighbours_come_last_and_only_make_a_row_whole(course: list[Candidate]) -> None:
+    for candidate in course:
+        found = relate(course)[candidate.key]
+        near = [key in candidate.near for key in found]
+        assert near == sorted(near)
+        unasked = {*candidate.near} & {*found} - {*candidate.named}
+        assert len(course) != WANTED + 1 or len(found) == WANTED
+        assert not unasked or len(found) == WANTED
 
 
 @given(courses(), st.randoms(use_true_random=False))
@@ -71,6 +83,27 @@ def test_neighbours_stand_there_anyway() -> None:
     found = relate(course)
     assert found["a"] == ()
     assert found["b"] == ("a",)
+
+
+def test_every_lesson_of_a_course_of_four_has_a_whole_row() -> None:
+    words = {"a": "coin maze", "b": "coin judge", "c": "maze judge", "d": "coin maze"}
+    order = list(words)
+    course = [
+        lesson(key, text, near=(*order[at + 1 : at + 2], *order[max(0, at - 1) : at]))
+        for at, (key, text) in enumerate(words.items())
+    ]
+    assert relate(course) == {
+        "a": ("c", "d", "b"),
+        "b": ("d", "c", "a"),
+        "c": ("a", "d", "b"),
+        "d": ("a", "b", "c"),
+    }
+
+
+def test_a_neighbour_that_its_author_names_comes_last() -> None:
+    course = [lesson(key, "coin") for key in "bc"]
+    first = Candidate("a", count_words("", "coin"), named=("b", "c"), near=("b",))
+    assert relate([first, *course])["a"] == ("c", "b")
 
 
 def test_equal_likeness_is_settled_by_the_path() -> None:

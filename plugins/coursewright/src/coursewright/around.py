@@ -61,7 +61,7 @@ def related(
             key=uri,
             counts=counts[uri],
             named=tuple(uris[name] for name in lesson.meta.related if name in uris),
-            near=tuple(order[max(0, at - 1) : at + 2]),
+            near=(*order[at + 1 : at + 2], *order[max(0, at - 1) : at]),
             group=lesson.track,
         )
         for at, (uri, lesson) in enumerate(lessons.items())

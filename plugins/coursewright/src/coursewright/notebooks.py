@@ -57,6 +57,9 @@ def configure(config: MkDocsConfig) -> None:
     options["allow_errors"] = False
     if "*.py" in options["include"]:  # its default, which would run a course's Python files
         options["include"] = [f"*{SUFFIX}"]
+    # It would parse every page of the course six times to see whether it is a notebook.
+    if all(Path(pattern).suffix == SUFFIX for pattern in options["include"]):
+        options["ignore"] = [*options["ignore"], "*.md"]
 
 
 class Notebooks:

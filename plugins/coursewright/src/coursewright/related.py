@@ -40,7 +40,7 @@ class Candidate:
     """A lesson as it is compared with others.
 
     `key` is its `src_uri`, which also breaks ties; `named` are the keys its author wants, best
-    first; `near` those that stand beside it anyway; `group` is its track.
+    first; `near` those that stand beside it anyway, the first to be used first; `group` is its track.
     """
 
     key: str
@@ -62,7 +62,10 @@ def relate(lessons: Sequence[Candidate], wanted: int = WANTED) -> dict[str, tupl
     """Find for each lesson up to `wanted` related ones, best first.
 
     Its author's own come first and are never dropped, however many there are. The rest is filled
-    up by likeness; neighbours, and lessons with no telling word in common, are left out.
+    up by likeness, without lessons that have no telling word in common. Neighbours are left out
+    of that, unless the row is whole with them and not without. They come last, as links to them
+    stand right above, and so do those among the author's own. A course that has no more lessons
+    than make a row shows all others, however unlike: it has no other way to even rows.
 
     Returns:
         The keys of the related lessons, by the key of each lesson.
@@ -78,7 +81,13 @@ def relate(lessons: Sequence[Candidate], wanted: int = WANTED) -> dict[str, tupl
         own = [key for key in dict.fromkeys(lesson.named) if key != lesson.key and key in groups]
         left_out = {lesson.key, *lesson.near, *own}
         ranked = [key for key in _ranked(weights[lesson.key], holders) if key not in left_out]
-        found[lesson.key] = (*own, *_mixed(ranked, groups, wanted - len(own)))
+        row = [*own, *_mixed(ranked, groups, wanted - len(own))]
+        spare = [*lesson.near, *(sorted(groups) if len(groups) == wanted + 1 else ())]
+        beside = [key for key in dict.fromkeys(spare) if key in {*groups} - {lesson.key, *row}]
+        missing = wanted - len(row)
+        if 0 < missing <= len(beside):
+            row += beside[:missing]
+        found[lesson.key] = tuple(sorted(row, key=lambda key: key in lesson.near))
     return found
 
 
