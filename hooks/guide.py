@@ -22,6 +22,7 @@ from coursewright.frontmatter import FrontMatterModel
 from coursewright.laboratory import specs
 from coursewright.scan import scan
 from coursewright.words import Words
+from lessonlab.explanations import CAUSES, REMEDIES
 from lessonlab.mistakes import TEMPLATES, WARNINGS
 from lessonlab.phrases import FRONT_MATTER
 
@@ -145,13 +146,13 @@ def problems() -> str:
 
 def _problem(code: str, line: str) -> str:
     cause, remedy = (_readable(text) for text in TEMPLATES[code])
-    is_named = bool(PLACEHOLDER.sub("", TEMPLATES[code][1]).strip(' ."'))
-    parts = [f"### {code}", f"**What is wrong.** {cause[0].upper()}{cause[1:]}"]
-    if is_named:
-        parts.append(f"**What to do.** {remedy}")
-    else:  # the remedy depends on what was found
-        parts.append("**What to do.** The message says it, from what was found:")
-    parts.append(f"```text\n{line}\n```")
+    cause = CAUSES.get(code, cause)
+    parts = [
+        f"### {code}",
+        f"**What is wrong.** {cause[0].upper()}{cause[1:]}",
+        f"**What to do.** {REMEDIES.get(code, remedy)}",
+        f"```text\n{line}\n```",
+    ]
     if code in WARNINGS:
         parts.append("This is advice; a build does not fail for it.")
     return "\n\n".join(parts)

@@ -14,8 +14,8 @@ def test_only_lessons_need_ids_of_their_own() -> None:
 
 
 def test_only_lessons_can_be_related() -> None:
-    related = b"---\nrelated: [about]\n---\n"
-    pages = [read_page(related, "lessons/a.md"), read_page(b"", "about.md")]
+    related = b"---\nrelated: [about]\n---\nText.\n"
+    pages = [read_page(related, "lessons/a.md"), read_page(b"Text.\n", "about.md")]
     codes = [item.code for item in check_course(pages, {}, lessons=["lessons/a.md"])]
     assert codes == ["related-unknown"]
     assert check_course(pages, {}, lessons=["lessons/a.md", "about.md"]) == []

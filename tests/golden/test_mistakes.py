@@ -12,6 +12,8 @@ from wheels import Wheel, make_wheel, use_registry
 
 from coursewright.assets import DIST
 from coursewright.blocks.page import read_page
+from coursewright.config_place import lines_in_nav
+from coursewright.notebook_check import check_notebook
 from coursewright.outline import Spot, check_outline
 from coursewright.packages import lock
 from coursewright.packages.collection import Collection, collect
@@ -35,7 +37,11 @@ EXPERIMENTS = {
             ParamSpec("cue", "bool", default=False, label="lab.cue"),
         ),
     ),
-    "cheese": ExperimentSpec("cheese", "maze", ()),
+    "cheese": ExperimentSpec(
+        "cheese",
+        "maze",
+        (ParamSpec("episodes", "int", 6000, "lab.episodes", low=100, high=20000, step=100),),
+    ),
 }
 """Fixed here, so that a change of the real experiments rewrites no expected line."""
 
@@ -86,10 +92,21 @@ def load(path: Path) -> Case:
 
 
 def lines_of(case: Case, cache: Path) -> list[str]:
-    pages = [read_page(data, name) for name, data in case.pages.items()]
+    pages = [
+        read_page(data, name) for name, data in case.pages.items() if not name.endswith(".ipynb")
+    ]
     runner = Runner(cache) if case.is_run else None
-    outline = [*brought(case, cache).problems, *check_outline(case.spots(), case.lessons)]
+    packages = brought(case, cache).problems
+    lines = lines_in_nav(str(cache / "course/mkdocs.yml"))
+    names = [name for name, found in lines.items() for _ in found]
+    outline = [
+        *packages,
+        *check_outline(case.spots(), case.lessons, names=names, pages=case.pages, lines=lines),
+    ]
     found = check_course(pages, EXPERIMENTS, runner=runner, outline=outline)
+    for name, data in case.pages.items():
+        if name.endswith(".ipynb"):
+            found += check_notebook(data, name, kernels={"python3", "julia-1.11"})
     found += find_forbidden(
         {name: read_contents(html) for name, html in case.built.items()},
         {},

@@ -57,6 +57,17 @@ def test_a_section_without_lessons_takes_its_first() -> None:
     assert edit.text == f"nav:\n- Home: index.md\n- Later:\n  - plan.md\n  - {NEW}\n"
 
 
+@pytest.mark.parametrize("track", [None, "Basics"])
+def test_an_empty_section_takes_its_first(track: str | None) -> None:
+    edit = add("nav:\n  - index.md\n  - Basics: []  # soon\n", track)
+    assert edit.text == f"nav:\n  - index.md\n  - Basics: [{NEW}]  # soon\n"
+    assert edit.line == 3
+
+
+def test_of_two_empty_sections_none_is_guessed() -> None:
+    assert add("nav:\n  - A: []\n  - B: []\n").text is None
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_line_ends_stay_and_a_last_line_needs_none(newline: str) -> None:
     text = newline.join(["nav:", "- A:", "  - lessons/a.md"])

@@ -104,6 +104,24 @@ def test_error_of_a_solution_is_said(tmp_path: Path, solution: str, words: str) 
     assert [words in item.message for item in found] == [True], found
 
 
+def test_a_run_that_breaks_down_tells_its_last_words(tmp_path: Path) -> None:
+    core = tmp_path / "core/lessonlab"
+    core.mkdir(parents=True)
+    (core / "__init__.py").touch()
+    (core / "grading.py").write_text("def main(rest):\n    raise TypeError('no such thing')\n")
+    text = PAGE.format(solution=GOOD, starter="pass", limit="5")
+    page = read_page(text.encode(), "page.md")
+    runner = Runner(tmp_path / "cache", core=core.parent)
+    (found,) = runner.check(("page.md", item) for item in page.questions)
+    assert "no answer, and ended with: TypeError: no such thing." in found.message
+    assert not (tmp_path / "cache").exists()
+
+
+def test_flood_of_errors_is_survived(tmp_path: Path) -> None:
+    flood = "import os\nfor _ in range(2000): os.write(2, b'y' * 1000)\nos._exit(1)"
+    assert codes(Runner(tmp_path), flood) == ["solution-fails"]
+
+
 def test_flood_of_output_is_survived(tmp_path: Path) -> None:
     flood = "print('x' * 1000, end='')\n" * 3 + "for _ in range(20000): print('y' * 100)\n" + GOOD
     assert codes(Runner(tmp_path), flood) == []

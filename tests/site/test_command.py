@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,10 @@ def test_new_course_builds_without_a_warning(course: Path) -> None:
     for part in ('data-cw-part="quiz"', 'data-cw-kind="python"', 'data-cw-track="Basics"'):
         assert part in first
     assert 'data-cw-lab="coinrun"' in second
+    assert "Key terms" not in first[first.index('data-cw-part="path"') : first.index("Posts and")]
+    home = site.read("index.html")
+    assert re.findall(r'data-cw-card="([\w-]+)"', home) == ["fence-posts", "wrong-goal"]
+    assert 'data-md-color-scheme="slate"' in home
 
 
 @pytest.mark.parametrize(
@@ -85,6 +90,13 @@ def test_new_course_builds_without_a_warning(course: Path) -> None:
 def test_title_comes_from_the_name(here: Path, name: str, title: str) -> None:
     assert main(["new", name]) == 0
     assert yaml.safe_load((here / name / "mkdocs.yml").read_text("utf-8"))["site_name"] == title
+
+
+def test_what_to_type_next_can_be_typed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "Mein zweiter Kurs"]) == 0
+    line = capsys.readouterr().out.splitlines()[2]
+    assert shlex.split(line) == ["cd", "Mein zweiter Kurs"]
+    assert (here / "Mein zweiter Kurs/mkdocs.yml").is_file()
 
 
 def test_new_overwrites_nothing(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,8 +113,8 @@ def test_new_lesson_is_a_lesson_in_the_navigation(
 ) -> None:
     title = 'What\'s "next": a look'
     assert main(["new", "lesson", title]) == 0
-    assert "mkdocs.yml, line 13" in capsys.readouterr().out
-    line = (course / "mkdocs.yml").read_text().splitlines()[12]
+    assert "mkdocs.yml, line 20" in capsys.readouterr().out
+    line = (course / "mkdocs.yml").read_text().splitlines()[19]
     assert line.strip() == "- lessons/whats-next-a-look.md"
     site = build_site(course / "mkdocs.yml", course / "site")
     assert site.messages == ()
@@ -125,7 +137,9 @@ def test_new_lesson_from_a_folder_inside_with_other_names(
     (course / "mkdocs.yml").write_text(f"site_name: Other\ntheme: material\n{options}")
     monkeypatch.chdir(course / "text")
     assert main(["new", "lesson", "目標"]) == 0
-    assert "finds it by itself" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "finds it by itself" in said
+    assert "hence that name" in said
     assert 'title: "目標"' in (course / "text/units/lesson-1.md").read_text("utf-8")
 
 
@@ -206,9 +220,44 @@ def test_check_prints_the_lines_of_the_build_and_counts_them(
     errors = [line for line in lines.splitlines() if "[choice-no-feedback]" not in line]
     said = [line.removeprefix("mkdocs.yml: [mkdocs] ") for line in errors]
     assert sorted(said) == sorted(text.removeprefix("coursewright: ") for text in built)
-    expected = "mkdocs 1 quiz-no-answer 1 related-unknown 1 solution-fails 1 choice-no-feedback 1"
+    expected = (
+        "nav-unknown 1 quiz-no-answer 1 related-unknown 1 solution-fails 1 choice-no-feedback 1"
+    )
     assert " ".join(groups.split()) == f"{expected} (advice)"
     assert total == "To correct: 4. Advice: 1. Pages read: 3."
+
+
+def test_a_misspelt_name_and_a_lesson_named_twice_are_one_line_each(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = course / "mkdocs.yml"
+    text = config.read_text().replace("lessons/wrong-goal.md", "lessons/wrnog-goal.md")
+    config.write_text(f"{text}  - Again: lessons/fence-posts.md\n")
+    assert main(["check", "--no-run"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("]")[0] for line in lines[: lines.index("")]] == [
+        "mkdocs.yml:19: [nav-unknown",
+        "mkdocs.yml:20: [nav-repeated",
+    ]
+    assert lines[0].endswith('Did you mean "lessons/wrong-goal.md"?')
+    site = build_site(config, course / "site")
+    assert len(site.messages) == 2
+    assert 'data-cw-total="2"' in site.read("lessons/fence-posts.html")
+
+
+def test_check_names_notebooks_that_cannot_run(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = course / "mkdocs.yml"
+    plugin = "  - coursewright\n  - mkdocs-jupyter: {execute: true}\n"
+    config.write_text(config.read_text().replace("  - coursewright\n", plugin))
+    (course / "docs/a.ipynb").write_text("no JSON")
+    kernel = {"kernelspec": {"name": "no-such-kernel"}}
+    (course / "docs/b.ipynb").write_text(json.dumps({"nbformat": 4, "metadata": kernel}))
+    assert main(["check", "--no-run"]) == 1
+    said = capsys.readouterr().out
+    assert "a.ipynb: [notebook-broken]" in said
+    assert 'b.ipynb: [notebook-kernel] the notebook asks for the kernel "no-such-kernel"' in said
 
 
 def test_check_as_json_names_files_that_exist(

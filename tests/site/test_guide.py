@@ -16,6 +16,7 @@ from coursewright.config import CoursewrightConfig
 from coursewright.frontmatter import FrontMatterModel
 from coursewright.laboratory import specs
 from coursewright.rules import RULES
+from lessonlab.explanations import CAUSES, REMEDIES
 from lessonlab.mistakes import TEMPLATES
 
 if TYPE_CHECKING:
@@ -85,9 +86,32 @@ def test_source_is_the_next_block_as_written(hook: ModuleType) -> None:
     assert filled.count("`````markdown\n/// quote | B\nText.\n///\n`````") == 1
 
 
+@pytest.mark.parametrize("code", TEMPLATES)
+def test_every_mistake_has_a_remedy_of_its_own(code: str) -> None:
+    said = REMEDIES.get(code, TEMPLATES[code][1])
+    assert len(re.sub(r"\{\w+\}", "", said)) > len("Keep.")
+    assert {*CAUSES, *REMEDIES} <= {*TEMPLATES}
+
+
 def test_an_unknown_comment_is_an_error(hook: ModuleType) -> None:
     with pytest.raises(KeyError, match="option"):
         hook.fill("<!-- option: quiz -->\n")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_example_can_be_pasted_into_an_empty_course(
+    hook: ModuleType, make_site: MakeSite, name: str
+) -> None:
+    page = hook.fill((GUIDE / f"{name}.md").read_text(encoding="utf-8"))
+    shown = re.findall(r"^(`{3,})markdown\n(.*?)^\1$", page, re.MULTILINE | re.DOTALL)
+    top = "---\ntitle: Pasted\n---\n"
+    if name == "terms":  # as its page says
+        top = "---\ntitle: Pasted\nconcepts: {gap: {means: A space.}}\n---\n"
+    for at, text in enumerate(fences(page, "yaml")):
+        if text.startswith("---\n"):
+            assert make_site({f"docs/lessons/top-{at}.md": f"{text}\nText.\n"}).messages == ()
+    pasted = "\n\n".join(["## First", *(text for _, text in shown)])
+    assert make_site({"docs/lessons/pasted.md": f"{top}\n{pasted}\n"}).messages == ()
 
 
 def test_promises_are_kept_somewhere_in_the_code() -> None:

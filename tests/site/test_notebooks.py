@@ -121,7 +121,9 @@ def test_a_broken_file_is_named(make_site: MakeSite, caplog: pytest.LogCaptureFi
     for text, reason in ((notebook(TEXT)[:-9], "column"), ("[]", '"nbformat": 4')):
         with pytest.raises(Abort):
             make_site({"mkdocs.yml": CONFIG, "docs/labs/run.ipynb": text})
-        assert caplog.messages[-1].startswith("labs/run.ipynb: this is not a notebook: ")
+        assert caplog.messages[-1].startswith(
+            "labs/run.ipynb: [notebook-broken] this is not a notebook: "
+        )
         assert reason in caplog.messages[-1]
 
 

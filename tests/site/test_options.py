@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from mkdocs.config import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,6 +48,22 @@ def test_a_wrong_option_ends_the_build_with_one_sentence(
     assert expected in run.stderr
     assert "Traceback" not in run.stderr
     assert not (tmp_path / "site/index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("{site: x}", 'There is no option "site". Did you mean "site_id"?'),
+        ("{zzz: x}", 'There is no option "zzz". Its options are lessons, site_id, '),
+    ],
+)
+def test_an_unknown_option_is_told_with_the_nearest(
+    options: str, expected: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(config(options=options))
+    load_config(str(tmp_path / "mkdocs.yml"))
+    assert expected in caplog.text
 
 
 def test_a_folder_without_lessons_is_named_when_it_was_asked_for(make_site: MakeSite) -> None:

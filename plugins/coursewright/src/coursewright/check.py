@@ -19,6 +19,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
+from coursewright import notebooks
 from coursewright.command_words import WORDS
 from coursewright.outline import COURSE_FILE
 from lessonlab.problems import Problem
@@ -98,10 +99,11 @@ def check(config_file: Path, *, run: bool = True) -> Report:
         plugin: Any = config.plugins[PLUGIN]
         plugin.config.run_code = plugin.config.run_code and run
         try:
-            pages = _arrange(config)
+            pages, broken = _arrange(config)
         except (Abort, MkDocsException) as error:
             raise CourseError(str(error)) from error
     problems = [item for items in plugin.course.problems.values() for item in items]
+    problems += broken
     others = [
         Problem(path=config_file.name, line=0, code=OTHERS, message=text, hint="")
         for text in said
@@ -156,8 +158,12 @@ def _load(config_file: Path, said: Sequence[str]) -> MkDocsConfig:
     return config
 
 
-def _arrange(config: MkDocsConfig) -> int:
-    """Do what a build does before it renders; return the number of pages that people wrote."""
+def _arrange(config: MkDocsConfig) -> tuple[int, list[Problem]]:
+    """Do what a build does before it renders.
+
+    Returns:
+        The number of pages that people wrote, and what keeps notebooks from being run.
+    """
     config.plugins.on_startup(command="build", dirty=False)
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
@@ -168,7 +174,8 @@ def _arrange(config: MkDocsConfig) -> int:
     nav = get_navigation(files, config)
     config.plugins.on_nav(nav, config=config, files=files)
     config.plugins.on_shutdown()
-    return sum(file.generated_by is None for file in files.documentation_pages())
+    pages = sum(file.generated_by is None for file in files.documentation_pages())
+    return pages, notebooks.check(config, files)
 
 
 class _Collector(logging.Handler):

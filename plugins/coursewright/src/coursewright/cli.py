@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ def _new(options: argparse.Namespace) -> int:
             raise starter.StarterError(WORDS["title-for-course"])
         folder = Path(options.name)
         starter.new_course(folder)
-        _say(WORDS["new-course"].format(folder=folder))
+        _say(WORDS["new-course"].format(folder=folder, typed=_typed(options.name)))
         return 0
     if not options.title:
         raise starter.StarterError(WORDS["no-title"])
@@ -62,6 +63,8 @@ def _new(options: argparse.Namespace) -> int:
         track=options.track,
     )
     _say(WORDS["new-lesson"].format(file=_shown(made.path)))
+    if not made.is_named:
+        _say(WORDS["plain-name"])
     key = "nav-edited" if made.line else "nav-by-hand" if made.has_nav else "nav-automatic"
     _say(WORDS[key].format(config=_shown(config_file), line=made.line, entry=made.entry))
     return 0
@@ -82,6 +85,13 @@ def _config_file(options: argparse.Namespace) -> Path:
 def _shown(path: Path) -> Path:
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _typed(name: str) -> str:
+    """Return a name as it is typed into a terminal."""
+    if os.name == "nt":
+        return f'"{name}"' if " " in name else name
+    return shlex.quote(name)
 
 
 def _say(text: str) -> None:

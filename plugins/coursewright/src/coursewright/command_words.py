@@ -22,11 +22,13 @@ WORDS: dict[str, str] = {
     "no-track": 'The navigation has no section "{track}". Choose {known}.',
     # What was made, and what to do next
     "new-course": "Made a course of two lessons in {folder}. Next, type:\n\n"
-    "  cd {folder}\n  mkdocs serve\n\n"
+    "  cd {typed}\n  mkdocs serve\n\n"
     "and open the address it prints. What you edit shows up there by itself.\n"
     'Add a lesson with: coursewright new lesson "The title"',
     "new-lesson": "Made {file}.",
-    "nav-edited": "Put it into the navigation: {config}, line {line}.",
+    "plain-name": "The title has no letters or digits that a file name and an id can be made of, "
+    "hence that name. Rename the file and change the ids in it before you publish.",
+    "nav-edited": "Added it to the navigation: {config}, line {line}.",
     "nav-automatic": "The navigation finds it by itself.",
     "nav-by-hand": 'Add this line to "nav:" in {config}, where it belongs:\n\n  - {entry}',
     # Help

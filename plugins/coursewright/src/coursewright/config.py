@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from mkdocs.config import config_options as option
-from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 
 from coursewright.identifiers import made_from
 from coursewright.security.options import PolicyHosts, PolicyPlace
-from lessonlab.problems import phrase
+from lessonlab.problems import listing, phrase, suggest
 
 LESSONS = "lessons"
 """The folder for lessons that a course need not have."""
@@ -33,7 +33,26 @@ class SiteId(option.Type[str]):
         return text
 
 
-class PythonConfig(Config):
+class NamedOptions(Config):
+    """Options whose misspelt names are told with the nearest one."""
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Check the values; what MkDocs says of an unknown name gets a suggestion."""
+        failed, warnings = super().validate()
+        known = [name for name, _ in self._schema]
+        otherwise = phrase("known-options", names=listing(known))
+        return failed, [
+            (name, text)
+            if name in known
+            else (
+                name,
+                phrase("option-name", found=name, suggestion=suggest(name, known) or otherwise),
+            )
+            for name, text in warnings
+        ]
+
+
+class PythonConfig(NamedOptions):
     """Options under `python:`."""
 
     paths = option.ListOfItems(option.Type(str), default=[])
@@ -44,7 +63,7 @@ class PythonConfig(Config):
     """Packages from the registry, such as `networkx==3.5`, in pure Python."""
 
 
-class CoursewrightConfig(Config):
+class CoursewrightConfig(NamedOptions):
     """Options under `plugins: - coursewright:`."""
 
     lessons = option.Type(str, default=LESSONS)

@@ -1,4 +1,4 @@
-"""Where in `mkdocs.yml` an option of the plugin stands, for messages about its value."""
+"""Where in `mkdocs.yml` an option of the plugin, or a name in the navigation, stands."""
 
 from __future__ import annotations
 
@@ -49,12 +49,30 @@ def item_lines(config_file: Path, *keys: str) -> list[int]:
 
 def _options(path: Path) -> yaml.Node | None:
     """Return the plugin's options as they stand in the file."""
+    return _find(_find(_compose(path), "plugins"), PLUGIN)
+
+
+def lines_in_nav(config_file: str | None) -> dict[str, list[int]]:
+    """Return in which lines, from 1, each name stands under `nav:`."""
+    lines: dict[str, list[int]] = {}
+    nodes = [_find(_compose(Path(config_file or "mkdocs.yml")), "nav")]
+    while nodes:
+        node = nodes.pop(0)
+        if isinstance(node, yaml.MappingNode):
+            nodes += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            nodes += node.value
+        elif isinstance(node, yaml.ScalarNode):
+            lines.setdefault(str(node.value), []).append(node.start_mark.line + 1)
+    return {name: sorted(found) for name, found in lines.items()}
+
+
+def _compose(path: Path) -> yaml.Node | None:
+    """Return the file as nodes, not loaded: MkDocs' own tags need not mean anything here."""
     try:
-        # Composed, not loaded: MkDocs' own tags need not mean anything here.
-        root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+        return yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
     except (OSError, ValueError, yaml.YAMLError):
         return None
-    return _find(_find(root, "plugins"), PLUGIN)
 
 
 def _find(node: yaml.Node | None, name: str) -> yaml.Node | None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from coursewright import (
@@ -20,6 +19,7 @@ from coursewright import (
     glossary,
     identifiers,
     laboratory,
+    navigation,
     page_toc,
     validate,
 )
@@ -28,9 +28,10 @@ from coursewright.blocks.content import Question, Quiz, Tracks
 from coursewright.blocks.page import read_page
 from coursewright.concepts import cluster
 from coursewright.config import LESSONS
+from coursewright.config_place import lines_in_nav
 from coursewright.lessons import Content, Entry, card, in_order, is_lesson, view
 from coursewright.markup import renderer
-from coursewright.outline import Spot, check_outline
+from coursewright.outline import check_outline
 from coursewright.packages.collection import collect
 from coursewright.passages import read_passages, script
 from coursewright.prints import question_prints
@@ -41,18 +42,18 @@ from coursewright.scan import decode
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Sequence
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
 
     from coursewright.blocks.page import Page as Source
     from coursewright.blocks.session import Rendered
     from coursewright.config import CoursewrightConfig
     from coursewright.glossary import Explained
-    from coursewright.lessons import Lesson, LessonView
+    from coursewright.lessons import Lesson, LessonView, PathStep
     from coursewright.words import Words
     from lessonlab.problems import Problem
 
@@ -123,15 +124,14 @@ class Course:
 
     def order(self, nav: Navigation, files: Files) -> None:
         """Find and number the lessons; check the whole course and report what is wrong."""
-        unlisted = _unlisted(files, nav, self.config)
-        pages = [*nav.pages, *unlisted]
+        unlisted = navigation.unlisted(files, nav, self.config)
+        pages = [*navigation.listed(nav), *unlisted]
         entries = [self._entry(page) for page in pages]
         folder = self.options.lessons
         asked_for = None if folder == LESSONS else folder
         chosen = [entry for entry in entries if is_lesson(entry.page, entry.meta, folder)]
         numbered = in_order(chosen)
         self.lessons = {lesson.page.file.src_uri: lesson for lesson in numbered}
-        spots = _spots(numbered, unlisted)
         runner = Runner(self.cache, packages=self.packages) if self.options.run_code else None
         sources = [self.sources[page.file.src_uri] for page in pages]
         terms = (concept.term for source in sources for concept in source.front.concepts)
@@ -141,7 +141,16 @@ class Course:
             self.experiments,
             lessons=self.lessons,
             runner=runner,
-            outline=[*self.packages.problems, *check_outline(spots, asked_for)],
+            outline=[
+                *self.packages.problems,
+                *check_outline(
+                    navigation.spots(numbered, unlisted),
+                    asked_for,
+                    names=navigation.names(nav, self.config),
+                    pages=[page.file.src_uri for page in pages],
+                    lines=lines_in_nav(self.config.config_file_path),
+                ),
+            ],
         )
         for item in everything:
             self.problems.setdefault(item.path, []).append(item)
@@ -169,6 +178,7 @@ class Course:
         report(item for item in rendered.problems if item not in known)
         if any(isinstance(content, Tracks) for content in rendered.contents):
             self.with_tracks.append(page)
+        path = page_toc.steps(page)  # the author's own: a list of terms or a quiz is no move
         page_toc.extend(page, rendered.contents, self.words)
         title, steps = self._entry_title(page), page_toc.steps(page)
         self.explained[uri] = glossary.explained(page.url, title, rendered, steps)
@@ -178,7 +188,7 @@ class Course:
         asked = question_prints(rendered.questions)
         html, index = read_passages(html, lesson.id, lesson.title, asked)
         self.scripts.append(assets.lesson_script(self.config, lesson.id, script(index)))
-        self.contents[uri] = self._content(page, rendered, self.scripts[-1].url)
+        self.contents[uri] = self._content(page, rendered, path)
         self.counts[uri] = count_words(lesson.title, rendered.text)
         return re.sub(r"\A\s*<h1[^>]*>.*?</h1>", "", html, count=1, flags=re.DOTALL)
 
@@ -249,7 +259,7 @@ class Course:
         heading = next((item.text for item in source.headings if item.level == 1), None)
         return source.front.title or heading or page.file.name
 
-    def _content(self, page: Page, rendered: Rendered, index: str) -> Content:
+    def _content(self, page: Page, rendered: Rendered, path: tuple[PathStep, ...]) -> Content:
         source = self.sources[page.file.src_uri]
         in_quizzes = len(_quiz_questions(source))
         hrefs = {term.term: f"#{term.anchor}" for term in rendered.terms}
@@ -266,30 +276,15 @@ class Course:
             questions=in_quizzes,
             checks=len(rendered.questions) - in_quizzes,
             labs=len(rendered.labs),
-            headings=page_toc.steps(page),
+            headings=path,
             cluster=cluster(source.front.concepts, {**elsewhere, **hrefs}),
-            index=index,
+            index=self.scripts[-1].url,
         )
 
     def _address(self, name: str, page: Page) -> str:
         """Return the way from a page to a generated one; empty when there is none."""
         file = self.generated.get(name)
         return get_relative_url(file.url, page.url) if file else ""
-
-
-def _unlisted(files: Files, nav: Navigation, config: MkDocsConfig) -> list[Page]:
-    listed = {id(page) for page in nav.pages}
-    # MkDocs makes the pages under `not_in_nav` only later.
-    pages = [file.page or Page(None, file, config) for file in files.documentation_pages()]
-    return [page for page in pages if id(page) not in listed]
-
-
-def _spots(lessons: Sequence[Lesson], unlisted: Sequence[Page]) -> list[Spot]:
-    left_out = {id(page) for page in unlisted if page.file.inclusion.is_in_nav()}
-    return [
-        Spot(lesson.page.file.src_uri, lesson.track, id(lesson.page) in left_out)
-        for lesson in lessons
-    ]
 
 
 def _quiz_questions(source: Source) -> list[Question]:

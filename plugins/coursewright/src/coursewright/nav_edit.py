@@ -65,8 +65,11 @@ def add_to_nav(text: str, entry: str, *, folder: str, track: str | None = None) 
             known = listing(item.title for item in _sections("", nav) if item.title)
             raise UnknownTrackError(WORDS["no-track"].format(track=track, known=known))
     place = _last_lesson(sections, f"{folder}/")
-    if place is None and track is not None and sections[0].items.value:
+    if place is None and track is not None:
         place = (sections[0], len(sections[0].items.value) - 1)
+    empty = [item for item in sections if not item.items.value]
+    if place is None and len(empty) == 1:
+        place = (empty[0], -1)
     edited = _insert(text, entry, *place) if place else None
     return NavEdit(*edited, has_nav=True) if edited else NavEdit(None, None, has_nav=True)
 
@@ -114,6 +117,11 @@ def _page(item: yaml.Node) -> yaml.ScalarNode | None:
 
 
 def _insert(text: str, entry: str, section: _Section, at: int) -> tuple[str, int] | None:
+    if not section.items.value:
+        start, end = section.items.start_mark, section.items.end_mark
+        changed = f"{text[: start.index]}[{entry}]{text[end.index :]}"
+        is_meant = _is_as_meant(text, changed, entry, section, at)
+        return (changed, start.line + 1) if is_meant else None
     item = section.items.value[at]
     last = _last_scalar(item)
     if section.items.flow_style:

@@ -15,7 +15,7 @@ import os
 import platform
 from contextlib import contextmanager
 from functools import cache
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from mkdocs.exceptions import PluginError
 
 from coursewright.laboratory import core_sources
 from coursewright.notebook_cells import describe_failure, read_cells
+from coursewright.notebook_check import check_notebook
 from coursewright.report import log
 from lessonlab.problems import phrase
 
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
     from coursewright.markup import Render
+    from lessonlab.problems import Problem
 
 PLUGIN = "mkdocs-jupyter"
 SUFFIX = ".ipynb"
@@ -129,13 +132,37 @@ def installed() -> str:
     return "\n".join([platform.python_version(), *sorted(found)])
 
 
+def check(config: MkDocsConfig, files: Files) -> list[Problem]:
+    """Find the notebooks that a build could not run, without running any."""
+    plugin: Any = config.plugins.get(PLUGIN)
+    if plugin is None:
+        return []
+    options = plugin.config
+    kernels = _kernels() if options["execute"] else None
+    return [
+        item
+        for file in files
+        if file.src_uri.endswith(SUFFIX) and plugin.should_include(file)
+        for item in check_notebook(
+            file.content_bytes,
+            file.src_uri,
+            kernels=kernels,
+            kernel=options["kernel_name"],
+        )
+    ]
+
+
+def _kernels() -> set[str]:
+    # There where mkdocs-jupyter is, which may be nowhere.
+    specs: Any = import_module("jupyter_client.kernelspec")
+    return set(specs.find_kernel_specs())
+
+
 def _load(path: Path, uri: str) -> dict[str, Any]:
-    try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise PluginError(phrase("notebook-broken", path=uri, reason=error)) from error
-    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4:  # noqa: PLR2004 - the format
-        raise PluginError(phrase("notebook-broken", path=uri, reason=phrase("notebook-format")))
+    data = path.read_bytes()
+    for item in check_notebook(data, uri):
+        raise PluginError(item.format())
+    notebook: dict[str, Any] = json.loads(data)
     return notebook
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import BasePlugin, event_priority
 
-from coursewright import assets, notebooks, theme
+from coursewright import assets, navigation, notebooks, theme
 from coursewright.config import CoursewrightConfig
 from coursewright.course import Course
 from coursewright.security.build import secure
@@ -46,6 +46,7 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
         """Set up theme and Markdown, and begin a course."""
         theme.configure(config)
         notebooks.configure(config)
+        navigation.configure(config)
         self.course = Course(config, self.config, Words.load(self.config.language))
         render = self.course.session.render_template
         self.notebooks = notebooks.Notebooks(config, self.course.cache, render)

@@ -40,7 +40,8 @@ class Candidate:
     """A lesson as it is compared with others.
 
     `key` is its `src_uri`, which also breaks ties; `named` are the keys its author wants, best
-    first; `near` those that stand beside it anyway, the first to be used first; `group` is its track.
+    first; `near` those that stand beside it anyway, the first to be used first; `group` is its
+    track.
     """
 
     key: str

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,6 +39,10 @@ START_S = 2.0
 """Allowed on top of a question's limit, in seconds, for the interpreter to start."""
 
 ANSWER_BYTES = 2_000_000
+SAID_BYTES = 4_000
+"""What is kept of a process's standard error: its end, for when the process broke down."""
+
+SAID_CHARS = 200
 AT_ONCE = 2
 LAUNCH = """\
 import sys
@@ -135,33 +140,54 @@ class Runner:
         self.ran += 1
         mode = () if isinstance(request, GradeRequest) else ("run",)
         arguments = (str(self.core), "\n".join(needed.folders), *mode)
-        answer = _execute(arguments, text, limit_s + START_S)
+        answer, said = _execute(arguments, text, limit_s + START_S)
         outcome = _judge(answer, is_graded=isinstance(request, GradeRequest))
-        if answer is None or outcome.reason != phrase("no-answer"):
-            _keep(kept, outcome)
+        if outcome is None:
+            reason = phrase("no-answer-said", said=said) if said else phrase("no-answer")
+            return Outcome(passed=False, timed_out=False, printed="", reason=reason)
+        _keep(kept, outcome)
         return outcome
 
 
-def _execute(arguments: Sequence[str], request: str, seconds: float) -> str | None:
-    """Return what the process answered, or None when it was killed at its limit."""
+def _execute(arguments: Sequence[str], request: str, seconds: float) -> tuple[str | None, str]:
+    """Return what the process answered, and the last line that it wrote to standard error.
+
+    The answer is None when the process was killed at its limit.
+    """
     late = threading.Event()
+    said: deque[bytes] = deque(maxlen=2)
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(  # noqa: S603 - this interpreter, fixed arguments
             [sys.executable, "-I", "-c", LAUNCH, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             cwd=folder,
             start_new_session=True,
         )
         timer = threading.Timer(seconds, _stop, [process, late])
+        listener = threading.Thread(target=_listen, args=[process, said], daemon=True)
         timer.start()
+        listener.start()
         try:
             answer = _converse(process, request)
         finally:
             timer.cancel()
             _kill(process)
-    return None if late.is_set() and not answer else answer.decode("ascii", "replace")
+            listener.join(START_S)  # what the program started may hold the pipe open
+    text = b"".join(said).decode("utf-8", "replace")
+    last = next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "")
+    is_late = late.is_set() and not answer
+    return None if is_late else answer.decode("ascii", "replace"), last[:SAID_CHARS]
+
+
+def _listen(process: subprocess.Popen[bytes], said: deque[bytes]) -> None:
+    """Keep the end of what a process writes to standard error."""
+    if process.stderr is None:
+        return
+    with process.stderr as pipe:
+        while part := os.read(pipe.fileno(), SAID_BYTES):
+            said.append(part)
 
 
 def _converse(process: subprocess.Popen[bytes], request: str) -> bytes:
@@ -188,14 +214,15 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _judge(answer: str | None, *, is_graded: bool) -> Outcome:
+def _judge(answer: str | None, *, is_graded: bool) -> Outcome | None:
+    """Read a report; None when there was none."""
     if answer is None:
         return Outcome(passed=False, timed_out=True, printed="", reason="")
     try:
         report: GradeReport | RunReport
         report = codec.loads(GradeReport, answer) if is_graded else codec.loads(RunReport, answer)
     except codec.DecodeError:
-        return Outcome(passed=False, timed_out=False, printed="", reason=phrase("no-answer"))
+        return None
     reason = _reason(report)
     return Outcome(passed=not reason, timed_out=False, printed=report.stdout, reason=reason)
 

@@ -34,12 +34,14 @@ class NewLesson:
     """A lesson's file, and in which line (from 1) of the navigation it stands.
 
     `line` is None when the navigation was left alone: `has_nav` says whether there is one.
+    `is_named` tells whether the file's name could be made from the title.
     """
 
     path: Path
     entry: str
     line: int | None
     has_nav: bool
+    is_named: bool
 
 
 def new_course(folder: Path) -> None:
@@ -82,7 +84,8 @@ def new_lesson(
         StarterError: The file exists already.
         UnknownTrackError: The navigation has no such section. Nothing was changed.
     """
-    name = slug(title) or f"lesson-{1 + len(list((docs / lessons).glob('*.md')))}"
+    named = slug(title)
+    name = named or f"lesson-{1 + len(list((docs / lessons).glob('*.md')))}"
     path = docs / lessons / f"{name}.md"
     if path.exists():
         raise StarterError(WORDS["file-taken"].format(file=path))
@@ -95,7 +98,7 @@ def new_lesson(
     path.write_text(text.replace(LESSON_ID, name), encoding="utf-8")
     if edit.text is not None:
         config_file.write_bytes(edit.text.encode("utf-8"))
-    return NewLesson(path, entry, edit.line, edit.has_nav)
+    return NewLesson(path, entry, edit.line, edit.has_nav, is_named=bool(named))
 
 
 def schema_text() -> str:

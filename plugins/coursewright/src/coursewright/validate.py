@@ -5,6 +5,7 @@ Pure apart from the runner it is given. Does not import MkDocs.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from coursewright.lessons import default_id
@@ -60,6 +61,8 @@ def check_course(
         for item in page.questions
     ]
     found = [*outline, *_check_ids(entries), *check_stems(chosen)]
+    for page in chosen:
+        found += [item.at(page.path) for item in check_lesson(page)]
     for page in pages:
         own = [*page.problems, *check_labs(page.labs, experiments)]
         own += check_references(page, names, terms)
@@ -68,6 +71,18 @@ def check_course(
         found += runner.check((page.path, item) for page in pages for item in page.questions)
     order = {page.path: at for at, page in enumerate(pages)}
     return sorted(dict.fromkeys(found), key=lambda item: (order.get(item.path, -1), item.line))
+
+
+def check_lesson(page: Page) -> list[Problem]:
+    """Find a lesson without text, and one that is related to itself."""
+    written = re.sub(r"<!--.*?-->", "", page.body, flags=re.DOTALL)
+    problems = [] if written.strip() else [problem("lesson-empty", page.first_line)]
+    name = lesson_id(page)
+    for at, found in enumerate(page.front.related):
+        if found == name:
+            line = page.front.lines.get(f"related.{at}", 1)
+            problems.append(problem("related-self", line, found=name))
+    return problems
 
 
 def _check_ids(entries: Iterable[tuple[str, str, Page, int]]) -> list[Problem]:

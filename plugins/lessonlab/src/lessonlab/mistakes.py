@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lessonlab.course_mistakes import COURSE
 from lessonlab.package_mistakes import PACKAGES
 from lessonlab.policy_mistakes import POLICY
 
@@ -39,27 +40,15 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         'related lesson "{found}" does not exist.',
         "{suggestion}",
     ),
+    "related-self": (
+        'the lesson names itself, "{found}", as related.',
+        "Remove it; cards lead to other lessons.",
+    ),
     "path-unknown": (
         'the learning path names "{found}", which is no heading of this page.',
         "{suggestion}",
     ),
-    # The course
-    "lesson-not-in-nav": (
-        "the navigation omits this lesson.",
-        'Add "- {file}" to "nav:" in mkdocs.yml, or to "not_in_nav:" if it is meant to be missing.',
-    ),
-    "lesson-no-track": (
-        "the lesson belongs to no track.",
-        'Put it into a section of "nav:" in mkdocs.yml, or write "track: …" into its front matter.',
-    ),
-    "course-no-tracks": (
-        "no lesson belongs to a track.",
-        'Group the lessons in "nav:" under a title: "- Basics: [lessons/one.md]".',
-    ),
-    "course-no-lessons": (
-        'no page is a lesson: "docs_dir" has no page in a folder "{folder}".',
-        'Correct "lessons:" in mkdocs.yml, or write "lesson: true" into a page\'s front matter.',
-    ),
+    **COURSE,
     # Blocks
     "block-unclosed": (
         'the block "{opening}" is never closed.',
@@ -273,6 +262,7 @@ WARNINGS = frozenset(
         "quiz-key-position",
         "lesson-no-track",
         "course-no-tracks",
+        "lesson-empty",
         "policy-script-host",
     }
 )

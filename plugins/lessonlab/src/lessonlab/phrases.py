@@ -78,6 +78,9 @@ PHRASES: dict[str, str] = {
     "next-comment": "the next one begins in line {line}",
     "line": "line {line}",
     "place": "{path}:{line}",
+    "no-such-page": "Correct it, or remove the entry.",
+    "option-name": 'There is no option "{found}". {suggestion}',
+    "kernel-known": 'Install it, or choose one under "Kernel" in Jupyter: {names}.',
     "no-such-lab": 'Write a block "/// lab" with this id, or leave the cell empty.',
     "write-heading": "Write the text of one of its headings.",
     "solution": "solution",
@@ -88,6 +91,7 @@ PHRASES: dict[str, str] = {
     "asks-for-input": "it asks for input, and there is none (its line {line})",
     "no-check-ran": "no check ran",
     "no-answer": "the run gave no answer",
+    "no-answer-said": "the run gave no answer, and ended with: {said}",
     "one-of": "one of {names}",
     "setting-number": "{name} from {low:g} to {high:g}",
     "text-row": '"{found}"',
@@ -100,7 +104,6 @@ PHRASES: dict[str, str] = {
     "notebook-failed": "{path}: {reason} Run the notebook from its first cell to see more.",
     "notebook-cell": 'code cell {number} failed in its line {line}, "{text}": {reason}.',
     "notebook-run": "the notebook could not be run: {reason}.",
-    "notebook-broken": "{path}: this is not a notebook: {reason}. Save it again with Jupyter.",
     "notebook-format": 'it has no "nbformat": 4',
     "notebook-version": (
         "{path}: this version of mkdocs-jupyter is not known. "
