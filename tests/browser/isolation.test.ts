@@ -69,6 +69,38 @@ try:
 except NameError:
     sys.modules['lessonlab.isolation'].preload('evil')
 print('REACHED' if 'got' in vars(__builtins__) else '')`,
+  "frames under a trusted file's name": `import sys
+space = {"sys": sys}
+exec(compile("def a(): return sys._getframe(2)\\ndef b(): return a()", "<frozen evil>", "exec"), space)
+space["b"]()
+print('REACHED')`,
+  "a file's name that lies": `class Name(str):
+    def __str__(self): return "x"
+    def startswith(self, *_): return False
+import sys
+exec(compile("import sys\\nsys._getframe(1).f_back", Name("/lib/python314.zip/lessonlab/x.py"), "exec"))
+print('REACHED')`,
+  "frames through the import system": `import importlib, sys
+call = importlib._bootstrap._call_with_frames_removed
+call(call, sys._getframe, 2)
+print('REACHED')`,
+  "objects through the import system": `import gc, importlib
+importlib._bootstrap._call_with_frames_removed(gc.get_objects)
+print('REACHED')`,
+  "frames through a stack of exits": `import contextlib, sys
+seen = []
+with contextlib.ExitStack() as stack:
+    stack.callback(lambda: None)
+    stack.push(lambda *a: None)
+    stack.enter_context(contextlib.closing(type("C", (), {"close": staticmethod(sys._current_frames)})))
+print('REACHED')`,
+  "the frame of a signal": `import signal
+signal.signal(signal.SIGINT, lambda number, frame: print('REACHED'))
+signal.raise_signal(signal.SIGINT)`,
+  "the frame of a signal from below": `import signal
+signal._signal.signal(signal.SIGINT, lambda number, frame: print('REACHED'))
+signal.raise_signal(signal.SIGINT)`,
+  "CPython's own tests": "import _testcapi\nprint('REACHED')",
   "an audit hook of its own": `import sys
 seen = []
 sys.addaudithook(lambda *a: seen.append(a))
@@ -117,6 +149,26 @@ ast.parse = lambda *a, **k: ast.Module([], [])`,
         import lessonlab.codec
         lessonlab.codec.dumps = lambda value: '{"result": {"passed": true, "checks": [], "stdout": "", "truncated": false, "error": null}}'
 late = Late()`,
+  "a finalizer after the last check": `import sys, lessonlab.grading as grading
+class Late:
+    def write(self, text): return 0
+    def flush(self): pass
+    def __del__(self):
+        grading.all = lambda *a: True
+        grading.GradeReport = lambda *a: type(report)(True, *a[1:])
+from lessonlab.schema import GradeReport
+report = GradeReport(False, (), "", False, None)
+sys.stdout = Late()`,
+  "a keeper that keeps nothing": `import lessonlab.bridge as bridge
+class Late:
+    def __del__(self):
+        bridge.codec.dumps = lambda value: '{"result": {"passed": true, "checks": [], "stdout": "", "truncated": false, "error": null}}'
+bridge._BRIDGE._keeper.restore = lambda: None
+late = Late()`,
+  "other code in our functions by another's hand": `import contextlib, sys
+judge = sys.modules['lessonlab.grading']._failure
+with contextlib.ExitStack() as stack:
+    stack.callback(setattr, judge, "__code__", (lambda *a: None).__code__)`,
   "another import": `import builtins, sys
 builtins.__import__ = lambda *a, **k: None
 sys.meta_path.insert(0, None)`,
@@ -149,6 +201,10 @@ test(`${Object.keys(FORGE).length} forged verdicts are seen through, and none sp
   assert.equal(await grade(page, "def answer():\n    return 42\n", CHECK), true);
   await run(page, `${FORGE["replaced grading"]}\n${FORGE["patched json"]}`);
   assert.equal(await grade(page, WRONG, CHECK), false, "after a run that patched everything");
+  // What is changed outside our own modules is put back as well.
+  await run(page, "import math, random, time\nmath.sqrt = time.sleep = random.choice = None");
+  const { stdout } = await run(page, "import math\nprint(math.sqrt(9.0))");
+  assert.equal(stdout, "3.0\n");
   await visited.finish();
 });
 

@@ -17,10 +17,10 @@ print(csv.__name__, decimal.Decimal("0.1") + decimal.Decimal("0.2"), unittest.Te
 /** Each makes Python load a module that the program does not import. */
 const UNIMPORTED = `
 import datetime, random
+from json import tool
 print(datetime.datetime.strptime("2026-02-03", "%Y-%m-%d").day)
 random.seed("a text")
-print("é".encode("cp1252"))
-whille = 1`;
+print("é".encode("cp1252"), str(b"a", "cp1250"))`;
 const MISSPELT = "whille True:\n    pass";
 const NUMBER = "import random\nprint(random.random())";
 
@@ -31,7 +31,7 @@ for (const name of BROWSERS) {
       const { page } = visited;
       // First, when the standard library may not have come.
       const unimported = await run(page, UNIMPORTED);
-      assert.deepEqual(unimported, { stdout: "3\nb'\\xe9'\n", error: "" });
+      assert.deepEqual(unimported, { stdout: "3\nb'\\xe9' a\n", error: "" });
       assert.match((await run(page, MISSPELT)).error, /^SyntaxError: .*Did you mean 'while'/);
       assert.deepEqual(await run(page, LIBRARY), { stdout: "csv 0.3 TestCase\n", error: "" });
       const dynamic = "print(__import__('importlib').import_module('difflib').__name__)";
@@ -90,6 +90,23 @@ for (const [damage, [change, said]] of Object.entries(DAMAGES)) {
     });
   }
 }
+
+test("a module that is damaged is told, and the next try starts Python", async () => {
+  for (const change of [
+    (file: Buffer) => file.subarray(0, file.length / 2),
+    (file: Buffer) => flip(file, file.length / 2),
+  ]) {
+    let damage = true;
+    const root = await serve(SITE, "", (path, body) =>
+      damage && path.includes("python-wasm") ? change(body) : body,
+    );
+    const visited = await visit("chromium", root, LESSON, { expected: /wasm|WebAssembly|started/ });
+    assert.match((await run(visited.page, "print(1)")).error, /boot/);
+    damage = false;
+    assert.deepEqual(await run(visited.page, "print(1)"), { stdout: "1\n", error: "" });
+    await visited.finish();
+  }
+});
 
 test("chromium file: without the snapshot's script Python starts all the same", async () => {
   const folder = mkdtempSync(join(tmpdir(), "coursewright-"));

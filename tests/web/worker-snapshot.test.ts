@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { pack, runsOf } from "../../plugins/coursewright/web/build/pack.ts";
 import { checksum } from "../../plugins/coursewright/web/src/worker/checksum.ts";
-import { Library, mayImport } from "../../plugins/coursewright/web/src/worker/library.ts";
+import { Library } from "../../plugins/coursewright/web/src/worker/library.ts";
 import { readSnapshot, restore } from "../../plugins/coursewright/web/src/worker/snapshot.ts";
 
 const SIZE = 1 << 20;
@@ -27,7 +27,7 @@ function memories(): [raw: Uint8Array, fresh: Uint8Array, heap: Uint8Array] {
 function container(facts: object = {}): ArrayBuffer {
   const [raw, fresh, heap] = memories();
   const meta = { hiwireKeys: [], immortalKeys: [] };
-  const header = { build: "b1", library, modules: ["json"], meta, ...facts };
+  const header = { build: "b1", library, meta, ...facts };
   return Uint8Array.from(pack(heap, runsOf(heap, raw, fresh), header)).buffer;
 }
 
@@ -82,31 +82,6 @@ test("the checksum sees every byte and the length, wherever the bytes begin", ()
   }
 });
 
-test("code that may import what is not loaded is told from code that does not", () => {
-  const loaded = new Set(["json", "os", "os.path", "math"]);
-  for (const code of [
-    "",
-    "print('import this')",
-    "import json\nfrom math import pi\n",
-    "  import os.path as p, json  # both",
-  ]) {
-    assert.equal(mayImport(code, loaded), false, code);
-  }
-  for (const code of [
-    "import csv",
-    "import json, csv as c",
-    "def f():\n    from decimal import *",
-    "x = 1; import csv",
-    "__import__('csv')",
-    "exec('import csv')",
-    "from importlib import import_module",
-    "datetime.strptime(day, form)",
-    "b.decode('cp1252')",
-  ]) {
-    assert.equal(mayImport(code, loaded), true, code);
-  }
-});
-
 /** A library of three bytes in a file system of one file. */
 function lazy(setup: {
   fetchNow?: () => Uint8Array;
@@ -117,7 +92,6 @@ function lazy(setup: {
   const found = new Library({
     bytes: 3,
     checksum: checksum(bytes),
-    loaded: ["json"],
     ask: () => Promise.resolve(bytes.buffer),
     ...setup,
   });
@@ -161,9 +135,8 @@ test("code that needs the archive waits for the page to give it", async () => {
         give = resolve;
       }),
   });
-  await found.readyFor(["import json"]);
   let waited = true;
-  const ready = found.readyFor(["import csv"]).then(() => {
+  const ready = found.prepare().then(() => {
     waited = false;
   });
   await Promise.resolve();

@@ -85,7 +85,6 @@ async function makeSnapshot() {
   const options = { ...OPTIONS, stdLibURL: libraryPath };
   const python = await loadPyodide({ ...options, _makeSnapshot: true });
   python.runPython(PRELOAD);
-  const modules = python.runPython("import sys, json; json.dumps(sorted(sys.modules))");
   python.runPython("import gc; gc.collect()");
   const image = python.makeMemorySnapshot();
   const [, heapAt, metaBytes] = new Uint32Array(image.buffer, 0, 3);
@@ -95,7 +94,6 @@ async function makeSnapshot() {
     build: python._api.config.BUILD_ID,
     meta: JSON.parse(new TextDecoder().decode(image.subarray(48, 48 + metaBytes))),
     library: { bytes: library.length, checksum: checksum(library) },
-    modules: JSON.parse(modules),
   });
 }
 

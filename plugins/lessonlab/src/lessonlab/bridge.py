@@ -105,14 +105,16 @@ class Bridge:
 
     def resume(self) -> str:
         """Do the next part of the work under way."""
-        work, keeper = self._work, self._keeper
+        work = self._work
+        # Taken before the work is done, which may replace what is found by a name.
+        restore = self._keeper.restore if self._keeper else None
         if work is None:
             return _error("request", "nothing is under way")
         try:
             return codec.dumps({"more": True, "event": next(work)})
         except StopIteration as done:
-            if keeper is not None:
-                keeper.restore()
+            if restore is not None:
+                restore()
             result = done.value
             answer = quietly(lambda: codec.dumps({"result": result}))
         except codec.DecodeError as fault:

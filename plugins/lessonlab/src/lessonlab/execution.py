@@ -12,7 +12,7 @@ import sys
 import traceback
 from contextlib import contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lessonlab.schema import ErrorReport
 
@@ -103,7 +103,7 @@ def describe(error: BaseException) -> ErrorReport:
         whole = report.stack or isinstance(error, BaseExceptionGroup)
         text = "".join(report.format() if whole else report.format_exception_only())
         line = _syntax_line(error) or (report.stack[-1].lineno or 0 if report.stack else 0)
-    except Exception:  # noqa: BLE001 - an exception class of the learner may misbehave in any way
+    except (Exception, SystemExit, GeneratorExit):  # noqa: BLE001 - a learner's class may do anything
         return ErrorReport(kind, message_of(error), 0, kind)
     text = text.rstrip()
     message = _with_suggestion(message_of(error), kind, text)
@@ -112,11 +112,11 @@ def describe(error: BaseException) -> ErrorReport:
 
 def message_of(error: BaseException) -> str:
     """Return the exception's own message, cut to a readable length; empty when it has none."""
-    if isinstance(error, SyntaxError):
-        return _clip(str(error.msg), MAX_MESSAGE)
+    if issubclass(type(error), SyntaxError):  # an object may claim to be of any class
+        return _clip(str(cast("SyntaxError", error).msg), MAX_MESSAGE)
     try:
         return _clip(str(error), MAX_MESSAGE)
-    except Exception:  # noqa: BLE001 - a learner's __str__
+    except (Exception, SystemExit, GeneratorExit):  # noqa: BLE001 - a learner's __str__
         return ""
 
 

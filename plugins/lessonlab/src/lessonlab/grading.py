@@ -90,8 +90,10 @@ def grade(request: GradeRequest, emit: Callable[[str], None] | None = None) -> G
                 error = describe(limit)
         if error is not None:
             results = [result for source in sources for result in source.not_run()]
-    passed = error is None and bool(results) and all(result.ok for result in results)
-    return GradeReport(passed, tuple(results), shown, truncated, error)
+        restore()
+        # Before the last objects of the program are let go: finalizers could replace names.
+        passed = error is None and bool(results) and all(result.ok for result in results)
+        return GradeReport(passed, tuple(results), shown, truncated, error)
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,7 @@ def _report(error: BaseException | None) -> ErrorReport | None:
     if error is None:
         return None
     report = describe(error)
-    if isinstance(error, MemoryError):
+    if issubclass(type(error), MemoryError):
         error.__traceback__ = None  # its frames hold what filled the memory
         gc.collect()
     return report

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import signal
 import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -20,12 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-TRUSTED = frozenset(
-    (
-        *("lessonlab", "json", "ast", "traceback", "linecache", "builtins", "io", "dataclasses"),
-        *("functools", "typing", "types", "gc", "contextlib", "textwrap"),
-    )
-)
+KEPT = frozenset(("lessonlab", *sys.stdlib_module_names)) - {"sys", "__main__"}
 """First parts of the names of modules that are put back."""
 
 _OPEN = frozenset(("lessonlab", "json", "ast", "traceback"))
@@ -41,7 +37,18 @@ _CLOSED = frozenset(
         *("gc.get_objects", "gc.get_referrers", "gc.get_referents"),
     )
 )
-_MODULES = ("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "ctypes", "_ctypes")
+_MODULES = (
+    *("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "ctypes", "_ctypes"),
+    *("_ctypes_test", "_testcapi", "_testinternalcapi", "_testlimitedcapi", "_signal"),
+)
+_FRAME_USERS = (
+    *("collections/", "enum.py", "inspect.py", "logging/", "traceback.py", "typing.py"),
+    *("_py_warnings.py", "warnings.py", "asyncio/format_helpers.py", "unittest/result.py"),
+)
+"""What may look at frames for a learner's code. None of it calls functions that it is handed."""
+
+_CODE_USERS = ("dataclasses.py", "functools.py", "inspect.py", "types.py", "typing.py")
+_LOADERS = ("<frozen importlib._bootstrap_external>", "<frozen zipimport>")
 _SIZES = {
     1: "c_bool c_char c_byte c_ubyte",
     2: "c_short c_ushort",
@@ -52,14 +59,14 @@ _SIZES = {
 
 
 class Keeper:
-    """What the modules of `TRUSTED` hold now, to be put back whatever is done to them."""
+    """What the modules of `KEPT` hold now, to be put back whatever is done to them."""
 
     def __init__(self) -> None:
         # Python 3.12 lists classes among the modules (typing.io), whose names cannot be set so.
         modules = [
             module
             for name, module in sys.modules.items()
-            if name.partition(".")[0] in TRUSTED and isinstance(module, type(sys))
+            if name.partition(".")[0] in KEPT and isinstance(module, type(sys))
         ]
         spaces = [(vars(module), dict(vars(module))) for module in modules]
         found = {kind for _, held in spaces for kind in held.values() if _is_open(kind)}
@@ -83,10 +90,12 @@ def _restorer(  # noqa: C901 - closures only: they cannot be replaced
 ) -> Callable[[], None]:
     """Return a function that looks nothing up that code could have replaced."""
     set_on, delete_on, update, remove = type.__setattr__, type.__delattr__, dict.update, dict.pop
-    as_dict, as_list, is_kind, absent = dict, list, isinstance, object()
+    as_dict, as_list, is_kind, size, absent = dict, list, isinstance, len, object()
 
     def put_back(space: dict[str, Any], held: dict[str, Any]) -> None:
         update(space, held)
+        if size(space) == size(held):
+            return
         for name in as_list(space):
             # A module that was imported since is no name that ours could mean.
             if name not in held and not is_kind(space[name], module_type):
@@ -130,11 +139,17 @@ def close_doors() -> None:
     To be called once, in the page's interpreter, after everything of ours is loaded.
     """
     hook = sys.modules.get("_pyodide._importhook")
+    for module in (signal, sys.modules["_signal"]):  # a handler is handed frames
+        vars(module)["signal"] = _no_handlers
     if hook is not None:
         hook.jsfinder.jsproxies.clear()
         sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not hook.jsfinder]
     _hide_modules()
     sys.addaudithook(_doorkeeper(__file__.rpartition("/lessonlab/")[0]))
+
+
+def _no_handlers(*_: object) -> None:
+    raise ValueError("signal handlers are not available in a course's page")
 
 
 def _hide_modules() -> None:
@@ -205,7 +220,8 @@ def _doorkeeper(home: str) -> Callable[[str, tuple[Any, ...]], None]:
 
 def _concerns(home: str) -> Callable[[str, tuple[Any, ...]], _Concern | None]:
     """Return a function that tells what an event is about; None when all may do it."""
-    closed, frames, text = _CLOSED, _FRAMES, str
+    closed, frames, text, begins = _CLOSED, _FRAMES, str, str.startswith
+    trusted = (home, "<frozen ")
     frame_names, code_names, modules = _FRAME_NAMES, _CODE_NAMES, _MODULES
 
     def concern_of(event: str, args: tuple[Any, ...]) -> _Concern | None:
@@ -213,7 +229,10 @@ def _concerns(home: str) -> Callable[[str, tuple[Any, ...]], _Concern | None]:
         if event == "import":
             concern = ("import", None) if args[0].partition(".")[0] in modules else None
         elif event == "compile":
-            concern = ("other", None) if text(args[1]).startswith(home) else None
+            # A name of another class than text may give itself out for anything.
+            name = args[1]
+            known = name is None or (type(name) is text and not begins(name, trusted))
+            concern = None if known else ("other", None)
         elif event in frames:
             concern = "frames", None
         elif event in closed or event.startswith("ctypes."):
@@ -231,15 +250,22 @@ def _concerns(home: str) -> Callable[[str, tuple[Any, ...]], _Concern | None]:
 def _judge(home: str) -> Callable[[_Concern], bool]:
     """Return a function that tells whether the code that causes an event may do so."""
     getframe, places, opening = sys._getframe, (home, "<frozen "), preload.__code__  # noqa: SLF001
+    own = (f"{home}/lessonlab/",)
+    # Not everything in the standard library: much of it calls what it is handed.
+    users = {
+        "frames": (*own, *(f"{home}/{name}" for name in _FRAME_USERS)),
+        "other": (*own, *_LOADERS, *(f"{home}/{name}" for name in _CODE_USERS)),
+        "code": own,
+    }
 
-    def trusted(frame: FrameType | None) -> bool:
-        return frame is None or frame.f_code.co_filename.startswith(places)
+    def comes_from(frame: FrameType | None, files: tuple[str, ...]) -> bool:
+        return frame is None or frame.f_code.co_filename.startswith(files)
 
     def may(concern: _Concern) -> bool:
         about, function = concern
         frame = getframe(2)
-        ours = trusted(frame) and (about != "frames" or trusted(frame.f_back))
-        if ours:
+        ours = comes_from(frame, users[about])
+        if ours and (about != "frames" or comes_from(frame.f_back, places)):
             return True
         # Everybody may change functions, except those of the standard library and ours.
         code = function.__code__ if about == "code" else None  # type: ignore[attr-defined]

@@ -53,6 +53,8 @@ export function checkWords(checks: readonly CheckResult[]): string {
 /** Say what loads and how much of it is there; "" when nothing loads. */
 export function loadingWords(state: PythonState): string {
   if (state.name !== "loading") return "";
+  // At first nobody knows how much it is.
+  if (state.stage === "fetch" && state.total === 0) return t("python.loading.title");
   // What a course brings is often small.
   const size = (bytes: number) =>
     state.stage === "packages" ? String(Math.ceil(bytes / 1e3)) : (bytes / 1e6).toFixed(1);

@@ -101,17 +101,15 @@ export class Boot {
   async #fromSnapshot(): Promise<Booted> {
     const arriving = this.#arrivals.bytes("snapshot");
     arriving.catch(() => {}); // seen below, when the module stands
-    let loaded: readonly string[] = [];
     const bytes = PART_BYTES.stdlib;
     const library = { bytes, checksum: LIBRARY_CHECKSUM };
-    const pyodide = await load(this.#module, null, {
+    const loading = load(this.#module, null, {
       _loadSnapshot: new Uint8Array(64), // only tells Pyodide that memory will be restored
       createPyodideModule: async (settings) => {
         const emscripten = await createPyodideModule(settings);
         const wanted = { build: settings.API.config.BUILD_ID, library };
         const snapshot = readSnapshot(await arriving, wanted);
         this.#post({ type: "progress", stage: "start", done: 0, total: 0 });
-        loaded = snapshot.header.modules;
         emscripten.API.restoreSnapshot = () => {
           restore(snapshot, emscripten.HEAP8);
           return snapshot.header.meta;
@@ -119,15 +117,17 @@ export class Boot {
         return emscripten;
       },
     });
+    // Emscripten waits for ever for a module that does not come.
+    const pyodide = await Promise.race([loading, this.#module.then(() => loading)]);
     pyodide.runPython("import random; random.seed()"); // else every reader gets the same numbers
     const address = this.#arrivals.address("stdlib");
     const lazy = new Library({
       ...library,
-      loaded,
       ...(address === undefined ? {} : { fetchNow: () => fetchNow(address) }),
       ask: () => this.#arrivals.ask("stdlib"),
     });
     lazy.install(pyodide.FS);
+    void lazy.prepare();
     const bridge = bridgeOf(pyodide);
     const module = await this.#module;
     const booted = { pyodide, bridge, module, library: lazy };

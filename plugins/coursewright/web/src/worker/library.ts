@@ -9,27 +9,19 @@ export const LIBRARY_PATH = "/lib/python314.zip";
 export interface LibrarySetup {
   bytes: number;
   checksum: number;
-  /** Names of modules that need no archive. */
-  loaded: readonly string[];
   /** Get the archive while Python waits; undefined where that is impossible. */
   fetchNow?: () => Uint8Array;
   /** Ask the page for it; resolves to nothing when it has none. */
   ask: () => Promise<ArrayBuffer | undefined>;
 }
 
-const STATEMENT = /^[^\S\n]*(?:from[^\S\n]+([\w.]+)|import[^\S\n]+([^\n#;]+))/gm;
-const HIDDEN =
-  /__import__|importlib|\b(?:exec|eval|open|encode|decode|strptime)\b|[;:][^\S\n]*(?:from|import)\b/;
-
 export class Library {
   readonly #setup: LibrarySetup;
-  readonly #loaded: ReadonlySet<string>;
   #data: Uint8Array | undefined;
   #asking: Promise<void> | undefined;
 
   constructor(setup: LibrarySetup) {
     this.#setup = setup;
-    this.#loaded = new Set(setup.loaded);
   }
 
   /** Put the archive into Python's file system as a file that arrives when it is read. */
@@ -43,18 +35,16 @@ export class Library {
     Object.defineProperty(node, "contents", { configurable: true, get: contents, set: replace });
   }
 
-  /** Ask for the archive where it cannot be fetched while Python waits. */
+  /**
+   * Ask for the archive where it cannot be fetched while Python waits; resolves when it is there or
+   * cannot be had. Python loads modules for many reasons that no source shows.
+   */
   prepare(): Promise<void> {
     if (this.#data || this.#setup.fetchNow) return Promise.resolve();
     this.#asking ??= this.#setup.ask().then((bytes) => {
       if (bytes) this.#take(new Uint8Array(bytes));
     });
     return this.#asking;
-  }
-
-  /** Resolves when code with these sources finds what it imports. */
-  async readyFor(sources: string[]): Promise<void> {
-    if (sources.some((source) => mayImport(source, this.#loaded))) await this.prepare();
   }
 
   #take(bytes: Uint8Array): void {
@@ -72,15 +62,4 @@ export class Library {
     }
     return this.#data ?? new Uint8Array(this.#setup.bytes);
   }
-}
-
-/** Tell whether code may import a module that is not loaded; in doubt it may. */
-export function mayImport(source: string, loaded: ReadonlySet<string>): boolean {
-  if (HIDDEN.test(source)) return true;
-  const unknown = (name: string) => name !== "" && !loaded.has(name);
-  return [...source.matchAll(STATEMENT)].some(([, from, list]) => {
-    if (from !== undefined) return unknown(from);
-    const names = (list ?? "").split(",").map((item) => item.trim().split(/\s/)[0] ?? "");
-    return names.some(unknown);
-  });
 }

@@ -12,6 +12,9 @@ const { parse, stringify } = JSON;
 const { hasOwn } = Object;
 const Channel = MessageChannel;
 
+/** Kinds of work that run a learner's code. */
+const OF_LEARNERS: ReadonlySet<string> = new Set(["run", "grade"]);
+
 /** What browsers say when calls within C have filled the stack. */
 const TOO_DEEP = /Maximum call stack|too much recursion/;
 
@@ -70,7 +73,7 @@ export class Session {
     const { bridge, library, packages } = this.#python;
     this.#current = id;
     const texts = textsOf(payload);
-    await library?.readyFor(texts);
+    if (OF_LEARNERS.has(kind)) await library?.prepare();
     await this.#preparing;
     try {
       await packages?.readyFor(texts);

@@ -22,8 +22,6 @@ export interface Header {
   readonly checksum: number;
   /** The archive of the standard library that Python remembers. */
   readonly library: { readonly bytes: number; readonly checksum: number };
-  /** Names of the modules that are loaded. */
-  readonly modules: string[];
   readonly meta: Meta;
   /** Where each piece of the data belongs: address and length, in bytes. */
   readonly runs: [at: number, length: number][];
