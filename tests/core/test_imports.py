@@ -51,6 +51,7 @@ MKDOCS_ALLOWED = {
     "coursewright.assets",
     "coursewright.generated",
     "coursewright.lessons",
+    "coursewright.navigation",
     "coursewright.notebooks",
     "coursewright.page_toc",
     "coursewright.course",
