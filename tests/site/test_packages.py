@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -15,6 +16,7 @@ from wheels import Wheel, make_wheel, use_registry
 
 from coursewright.check import check
 from coursewright.packages import lock
+from coursewright.packages.own import read_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -123,6 +125,16 @@ def test_a_wrong_path_fails_a_strict_build_with_its_line(make_site: MakeSite) ->
     assert message.startswith('coursewright: mkdocs.yml:7: [package-path] "pyhton"')
 
 
+def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
+    (tmp_path / "python").mkdir()
+    (tmp_path / "python/robot.py").write_text("")
+    (tmp_path / "python/gone.py").symlink_to(tmp_path / "nowhere.py")
+    packages, (found,) = read_paths(["python"], [7], tmp_path / "mkdocs.yml", {})
+    assert packages == []
+    assert (found.code, found.line) == ("package-path", 7)
+    assert '"python/gone.py"' in found.message
+
+
 def test_what_else_is_installed_here_is_not_there_for_programs(make_site: MakeSite) -> None:
     lesson = LESSON.replace("import robot", "import yaml")
     (message,) = make_site({"docs/lessons/one.md": lesson}).messages
@@ -163,6 +175,21 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         make_wheel(folder, wheel)
     use_registry(folder, monkeypatch)
     return folder
+
+
+def test_a_registry_that_does_not_answer_is_not_taken_for_an_empty_one(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_EXTRA_INDEX_URL": "",
+        "PIP_FIND_LINKS": "",
+        "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+        "PIP_RETRIES": "0",
+    }.items():
+        monkeypatch.setenv(name, value)
+    first, *_ = make_site(WITH_WHEELS).messages
+    assert "[package-unreachable]" in first
 
 
 @pytest.mark.usefixtures("registry")

@@ -109,6 +109,9 @@ def _find(path: str, line: int, root: Path) -> Found | Problem:
         files = dict(_walk(place, place.resolve().name))
     else:
         files = dict(_walk(place, ""))
+    for name, file in files.items():
+        if not file.exists():  # a link that leads nowhere
+            return problem("package-path", line, found=f"{path.rstrip('/')}/{name}")
     if not any(name.endswith(".py") for name in files):
         return problem(
             "package-path-empty", line, found=path, example=f"{path.rstrip('/')}/robot.py"

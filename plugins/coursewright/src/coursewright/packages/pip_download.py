@@ -144,10 +144,11 @@ def _newest(versions: Sequence[str]) -> list[str]:
 
 
 def _pip(*arguments: str) -> subprocess.CompletedProcess[str]:
+    # Without a second try pip does not say that nobody answered.
     env = {"PIP_RETRIES": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
     return subprocess.run(  # noqa: S603 - this interpreter; requirements are checked by the caller
         [sys.executable, "-m", "pip", *arguments],
-        env={**env, **os.environ},
+        env={**os.environ, **env},
         capture_output=True,
         text=True,
         check=False,

@@ -27,7 +27,9 @@ export function errorWords(error: ErrorReport, limitS: number): string {
   const { type, message, line } = error;
   const raised = message ? `${type}: ${message}` : type;
   const lacking = LACKING.find(([pattern]) => pattern.test(message))?.[1];
-  const key = lacking ?? EXPLAINED[type] ?? "other";
+  // The limit comes without words; a program that raises the same may have its own.
+  const known = type === "KeyboardInterrupt" && message ? undefined : EXPLAINED[type];
+  const key = lacking ?? known ?? "other";
   const values = { raised: ended(raised), message: ended(message), line, seconds: limitS };
   const words = t(`python.error.${key}`, values);
   // The line of an endless loop is part of the sentence: any of its lines may be the one.
