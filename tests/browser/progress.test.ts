@@ -93,7 +93,7 @@ test("another tab redraws at once; the navigation says how far the lesson is", a
   await press(other, spec, "check");
   await page.waitForFunction(
     (selector) => document.querySelector(selector)?.textContent?.startsWith("1 of 15"),
-    {},
+    { polling: "mutation" }, // frames are not drawn in a tab that is not in front
     PROGRESS,
   );
   assert.equal((await shown(page, spec)).state, "correct");
