@@ -96,7 +96,10 @@ def lines_of(case: Case, cache: Path) -> list[str]:
         read_page(data, name) for name, data in case.pages.items() if not name.endswith(".ipynb")
     ]
     runner = Runner(cache) if case.is_run else None
-    packages = brought(case, cache).problems
+    collection = brought(case, cache)
+    docs = cache / "course/docs"
+    copied = {path.resolve(): path.relative_to(docs).as_posix() for path in docs.rglob("*")}
+    packages = [*collection.problems, *collection.twice(copied)]
     lines = lines_in_nav(str(cache / "course/mkdocs.yml"))
     names = [name for name, found in lines.items() for _ in found]
     outline = [

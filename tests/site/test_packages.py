@@ -12,17 +12,24 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 from wheels import Wheel, make_wheel, use_registry
 
 from coursewright.check import check
 from coursewright.packages import lock
-from coursewright.packages.own import read_paths
+from coursewright.packages.own import find_paths, read_found
+from lessonlab.problems import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from sites import Site
+
+    from coursewright.packages.package import Package
+    from lessonlab.problems import Problem
 
     type MakeSite = Callable[[Mapping[str, str | bytes]], Site]
 
@@ -118,21 +125,84 @@ def test_an_edit_of_a_module_changes_its_address_and_no_other(make_site: MakeSit
     assert "[solution-fails]" in message
 
 
-def test_a_wrong_path_fails_a_strict_build_with_its_line(make_site: MakeSite) -> None:
+def test_what_cannot_be_brought_ends_the_build_once_everything_is_said(
+    make_site: MakeSite, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     config = CONFIG.replace("[python, more/arm.py]", "\n        - pyhton")
-    site = make_site({"mkdocs.yml": config, "docs/lessons/one.md": "# One\n"})
-    (message,) = site.messages
-    assert message.startswith('coursewright: mkdocs.yml:7: [package-path] "pyhton"')
+    lesson = "# One\n\n/// hint\nText.\n///\n"
+    with pytest.raises(Abort):
+        make_site({"mkdocs.yml": config, "docs/lessons/one.md": lesson})
+    first, second, last = [record for record in caplog.records if record.levelname != "INFO"]
+    assert first.message.startswith('coursewright: mkdocs.yml:7: [package-path] "pyhton"')
+    assert "[block-misplaced]" in second.message
+    assert (last.levelname, last.message) == ("ERROR", phrase("package-stop"))
+    assert not (tmp_path / "site/index.html").exists()
+
+
+def test_serving_says_it_and_goes_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n")
+    (tmp_path / "mkdocs.yml").write_text(CONFIG.partition("nav:")[0])
+    served = load_config(str(tmp_path / "mkdocs.yml"), site_dir=str(tmp_path / "served"))
+    served.plugins.on_startup(command="serve", dirty=False)
+    build(served, serve_url="http://127.0.0.1:8000/")
+    assert "mkdocs.yml:6: [package-path]" in caplog.text
+    assert (tmp_path / "served/index.html").exists()
+
+
+def test_modules_in_the_pages_folder_are_public_twice(
+    make_site: MakeSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    config = CONFIG.replace("[python, more/arm.py]", "[docs/python]")
+    files = {"docs/lessons/one.md": "# One\n", "docs/python/robot.py": "", "mkdocs.yml": config}
+    assert make_site(files).messages == ()
+    assert 'mkdocs.yml:6: [package-path-docs] "docs/python"' in caplog.text
+    assert '"python/robot.py" is a file of the site' in caplog.text
+    caplog.clear()
+    assert make_site({**files, "mkdocs.yml": f"{config}exclude_docs: '*.py'\n"}).messages == ()
+    assert "package-path-docs" not in caplog.text
+
+
+def read(tmp_path: Path, path: str) -> tuple[list[Package], list[Problem]]:
+    config_file = tmp_path / "course/mkdocs.yml"
+    return read_found(find_paths([path], [7], config_file), config_file, {})
 
 
 def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
-    (tmp_path / "python").mkdir()
-    (tmp_path / "python/robot.py").write_text("")
-    (tmp_path / "python/gone.py").symlink_to(tmp_path / "nowhere.py")
-    packages, (found,) = read_paths(["python"], [7], tmp_path / "mkdocs.yml", {})
+    (tmp_path / "course/python").mkdir(parents=True)
+    (tmp_path / "course/python/robot.py").write_text("")
+    (tmp_path / "course/python/gone.py").symlink_to(tmp_path / "nowhere.py")
+    packages, (found,) = read(tmp_path, "python")
     assert packages == []
     assert (found.code, found.line) == ("package-path", 7)
     assert '"python/gone.py"' in found.message
+
+
+def test_what_links_bring_from_elsewhere_is_named_and_loops_end(tmp_path: Path) -> None:
+    (tmp_path / "course/python/tools").mkdir(parents=True)
+    (tmp_path / "shared/arm").mkdir(parents=True)
+    (tmp_path / "shared/arm/hand.py").write_text("")
+    (tmp_path / "shared/secret.py").write_text("")
+    (tmp_path / "course/python/tools/again").symlink_to(tmp_path / "course/python")
+    (tmp_path / "course/python/arm").symlink_to(tmp_path / "shared/arm")
+    (tmp_path / "course/python/open.py").symlink_to(tmp_path / "shared/secret.py")
+    (package,), (found,) = read(tmp_path, "python")
+    assert sorted(package.load()) == ["arm/hand.py", "open.py"]
+    assert (found.code, found.line, found.severity) == ("package-path-outside", 7, "warning")
+    assert found.message.endswith(": open.py (secret.py), arm/hand.py.")
+    (absolute,), (found,) = read(tmp_path, str(tmp_path / "shared"))
+    assert sorted(absolute.load()) == ["arm/hand.py", "secret.py"]
+    assert found.message.endswith(": secret.py, arm/hand.py.")
+
+
+def test_a_link_to_the_course_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "course/python").mkdir(parents=True)
+    (tmp_path / "course/python/all").symlink_to(tmp_path)
+    packages, (found,) = read(tmp_path, "python")
+    assert packages == []
+    assert (found.code, found.line) == ("package-path-whole", 7)
+    assert '"python/all"' in found.message
 
 
 def test_what_else_is_installed_here_is_not_there_for_programs(make_site: MakeSite) -> None:
@@ -178,7 +248,7 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_registry_that_does_not_answer_is_not_taken_for_an_empty_one(
-    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     for name, value in {
         "PIP_CONFIG_FILE": os.devnull,
@@ -188,8 +258,9 @@ def test_a_registry_that_does_not_answer_is_not_taken_for_an_empty_one(
         "PIP_RETRIES": "0",
     }.items():
         monkeypatch.setenv(name, value)
-    first, *_ = make_site(WITH_WHEELS).messages
-    assert "[package-unreachable]" in first
+    with pytest.raises(Abort):
+        make_site(WITH_WHEELS)
+    assert "[package-unreachable]" in caplog.text
 
 
 @pytest.mark.usefixtures("registry")
@@ -236,7 +307,8 @@ def test_plugins_may_be_a_mapping_and_the_check_needs_no_site(
 ) -> None:
     config = "plugins:\n  coursewright:\n    python:\n      packages:\n        - pathz\n"
     theme = "site_name: Robots\ntheme: {name: material}\n"
-    assert len(make_site({"mkdocs.yml": theme + config}).messages) == 1
+    with pytest.raises(Abort):
+        make_site({"mkdocs.yml": theme + config})
     (problem,) = check(tmp_path / "mkdocs.yml").problems
     assert (problem.path, problem.line, problem.code) == ("mkdocs.yml", 7, "package-unknown")
 

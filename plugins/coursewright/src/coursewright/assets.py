@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
 
 DIST = Path(__file__).parent / "assets/dist"
 FOLDER = "assets/coursewright"
@@ -54,6 +55,12 @@ def site_files(config: MkDocsConfig, packages: Iterable[tuple[str, Path]] = ()) 
     return [
         File.generated(config, uri, abs_src_path=str(path)) for uri, path in (*built, *packages)
     ]
+
+
+def copied_files(files: Files) -> dict[Path, str]:
+    """Return the author's files that become files of the site: resolved path -> name there."""
+    own = (file for file in files if file.generated_by is None and file.inclusion.is_included())
+    return {Path(file.abs_src_path).resolve(): file.dest_uri for file in own if file.abs_src_path}
 
 
 def runtime_script(config: MkDocsConfig, facts: Mapping[str, Any]) -> File:

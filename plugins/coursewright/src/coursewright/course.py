@@ -143,6 +143,7 @@ class Course:
             runner=runner,
             outline=[
                 *self.packages.problems,
+                *self.packages.twice(assets.copied_files(files)),
                 *check_outline(
                     navigation.spots(numbered, unlisted),
                     asked_for,

@@ -9,6 +9,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from coursewright import assets, navigation, notebooks, theme
 from coursewright.config import CoursewrightConfig
 from coursewright.course import Course
+from coursewright.report import stop_for
 from coursewright.security.build import secure
 from coursewright.words import Words
 
@@ -95,6 +96,8 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
 
     def on_env(self, env: Environment, *, files: Files, **_: Any) -> Environment:
         """Finish what needs every page: the lessons' cards and scripts, the site-wide facts."""
+        if not self.is_served:  # later than the report on every page, and before any is written
+            stop_for(self.course.packages.problems)
         for script in self.course.scripts:
             files.append(script)
         self.course.complete(env)

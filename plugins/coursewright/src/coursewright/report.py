@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
+
+from lessonlab.problems import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,3 +28,13 @@ def report(problems: Iterable[Problem]) -> None:
             log.warning(item.format())
         else:
             log.info(item.format())
+
+
+def stop_for(problems: Iterable[Problem]) -> None:
+    """End the build where a program of a reader could not find what it imports.
+
+    Raises:
+        PluginError: One of the problems is an error.
+    """
+    if any(item.severity == "error" for item in problems):
+        raise PluginError(phrase("package-stop"))

@@ -28,6 +28,7 @@ REMEDIES: dict[str, str] = {
     "notebook. The message names those that are installed.",
     "option-unknown": "Correct the option, or remove it. The message names the nearest one, or all "
     "of them.",
+    "package-module-name": "Rename it as the message says, or move it out of `python: paths`.",
     "path-unknown": "Write the text of one of the page's headings, or its id. The message names "
     "the nearest heading.",
     "policy-element": "Remove the element, or show what it brings in the other way that the "
@@ -60,6 +61,16 @@ CAUSES: dict[str, str] = {
     "nav-unknown": "The navigation in `mkdocs.yml` names a page that does not exist.",
     "option-unknown": "A block has an option that it does not take.",
     "option-value": "An option has a value of another kind, or out of its range.",
+    "package-condition": "A line under `python: packages` is for other machines only, such as one "
+    'with `; sys_platform == "win32"`: nothing is brought to the page.',
+    "package-module-name": "A module, or a folder with modules, has a name that no `import` can "
+    "have, such as `my-mod.py` or `class.py`.",
+    "package-path-docs": "Modules under `python: paths` lie in the folder of the pages, so that "
+    "they are files of the site, too.",
+    "package-path-outside": "Modules under `python: paths`, or files beside them, do not lie in "
+    "the folder of `mkdocs.yml`, or are links to such. They become public with the site; the "
+    "message names them.",
+    "package-present": "A line under `python: packages` asks for what code can import anyway.",
     "path-unknown": "The learning path names something that is no heading of the page.",
     "question-fence-label": "A code fence in a question has a label that there is not.",
     "question-kind": "A code fence belongs to a question of another kind than this one.",

@@ -263,6 +263,8 @@ WARNINGS = frozenset(
         "lesson-no-track",
         "course-no-tracks",
         "lesson-empty",
+        "package-path-docs",
+        "package-path-outside",
         "policy-script-host",
     }
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PACKAGES: dict[str, tuple[str, str]] = {
     "package-path": (
-        '"{found}" under "python: paths" does not exist.',
+        '"{found}" under "python: paths" does not exist, or cannot be read.',
         "Correct it; it is relative to the folder of mkdocs.yml.",
     ),
     "package-path-whole": (
@@ -15,6 +15,21 @@ PACKAGES: dict[str, tuple[str, str]] = {
         '"{found}" under "python: paths" holds no Python module.',
         'Write one, such as "{example}", or remove the line.',
     ),
+    "package-path-outside": (
+        '"{found}" under "python: paths" publishes what lies outside of the course: {expected}.',
+        "Copy what is needed into the course, unless everybody may read all of it.",
+    ),
+    "package-path-docs": (
+        (
+            '"{found}" under "python: paths" is published twice: its modules lie in "docs_dir", so '
+            'that "{file}" is a file of the site, too.'
+        ),
+        'Move them to a folder beside "docs_dir", such as "python".',
+    ),
+    "package-module-name": (
+        'no code can import "{name}": {reason}.',
+        'Rename it to "{example}", or move it out of "python: paths".',
+    ),
     "package-name": (
         'a module named "{name}" would be mistaken for {owner}.',
         "Give it another name.",
@@ -23,6 +38,17 @@ PACKAGES: dict[str, tuple[str, str]] = {
     "package-requirement": (
         '"{found}" under "python: packages" is not how a package is named.',
         'Write its name, and a version if one is needed: "networkx==3.5".',
+    ),
+    "package-present": (
+        '"{found}" under "python: packages" is {owner} already.',
+        "Remove the line.",
+    ),
+    "package-condition": (
+        (
+            '"{found}" under "python: packages" brings nothing: its condition does not hold for '
+            "the Python in the page, {expected} for WebAssembly."
+        ),
+        "Remove the condition, or the line.",
     ),
     "package-unknown": (
         'there is no package "{reason}" in the registry.',

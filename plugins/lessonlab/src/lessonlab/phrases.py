@@ -97,9 +97,18 @@ PHRASES: dict[str, str] = {
     "text-row": '"{found}"',
     "package-of-python": "a part of Python's own library",
     "package-of-page": "a part of the page's Python",
+    "package-keyword": "its name is a word of the language",
+    "package-no-identifier": (
+        "a module's name has letters, digits and underscores only, and no digit in front"
+    ),
+    "package-files": "{names} and {more} more",
     "package-of-file": "the one in {path}",
     "package-of-registry": 'the package "{name}"',
     "package-asked": "mkdocs.yml asks for",
+    "package-stop": (
+        "Nothing was built: the site cannot bring all modules and packages of mkdocs.yml; the "
+        "lines above say why."
+    ),
     "package-needed-by": ', which "{name}" needs,',
     "notebook-failed": "{path}: {reason} Run the notebook from its first cell to see more.",
     "notebook-cell": 'code cell {number} failed in its line {line}, "{text}": {reason}.',

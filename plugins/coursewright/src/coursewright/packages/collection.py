@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coursewright.config_place import item_lines
-from coursewright.packages import own, registry, shelf
+from coursewright.packages import own, own_checks, registry, shelf
 from coursewright.packages.lock import Locker
 from lessonlab.imports import imported
 from lessonlab.problems import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from coursewright.packages.own import Found
     from coursewright.packages.shelf import Shelved
     from lessonlab.problems import Problem
 
@@ -38,12 +39,15 @@ class Needed:
 class Collection:
     """The packages of a course, and what is wrong with what its author asked for.
 
-    `watched` are the author's own folders and modules: an edit there changes the packages.
+    `watched` are the author's own folders and modules: an edit there changes the packages. `found`
+    are the files in them; `file` is the name of the configuration.
     """
 
     shelved: tuple[Shelved, ...] = ()
     problems: tuple[Problem, ...] = ()
     watched: tuple[Path, ...] = ()
+    found: tuple[Found, ...] = ()
+    file: str = ""
 
     def facts(self) -> list[dict[str, Any]]:
         """Return what the page has to know, for the site script."""
@@ -66,6 +70,18 @@ class Collection:
             pair
             for item in self.shelved
             for pair in ((item.file, item.archive), (f"{item.file}.file.js", item.script))
+        ]
+
+    def twice(self, published: Mapping[Path, str]) -> list[Problem]:
+        """Return advice for each of the author's folders that the site holds a second time.
+
+        Args:
+            published: Resolved paths of files that MkDocs copies, with their names in the site.
+        """
+        return [
+            item.at(self.file)
+            for found in self.found
+            for item in own_checks.check_twice(found, published)
         ]
 
     def needed(self, sources: Iterable[str]) -> Needed:
@@ -122,9 +138,10 @@ def collect(
         for name in package.imports
     }
     lines = item_lines(config_file, "python", "paths")
-    mine, wrong = own.read_paths(paths, lines, config_file, taken)
+    places = own.find_paths(paths, lines, config_file)
+    mine, wrong = own.read_found(places, config_file, taken)
     packages = [*own.with_needs(mine, found), *found]
     shelved = tuple(shelf.put(package, folder, FOLDER) for package in packages)
-    places = (config_file.parent / path for path in paths)
-    watched = tuple(place for place in places if place.exists())
-    return Collection(shelved, (*problems, *wrong), watched)
+    watched = tuple(place for path in paths if (place := config_file.parent / path).exists())
+    usable = tuple(place for place in places if isinstance(place, own.Found))
+    return Collection(shelved, (*problems, *wrong), watched, usable, config_file.name)

@@ -54,6 +54,10 @@ class Locker:
     base: Path
     cache: Path
 
+    def environment(self) -> dict[str, str]:
+        """Return what markers such as `sys_platform == "win32"` are compared with in the page."""
+        return _environment(json.loads(self.base.read_text(encoding="utf-8"))["info"])
+
     def find(self, requirements: Sequence[str]) -> Locked | None:
         """Return what an earlier build has locked for these requirements, if it is there."""
         place = self._place(requirements)
@@ -96,14 +100,11 @@ class Locker:
 
     def _gather(self, requirements: Sequence[str], wheels: Path) -> None:
         """Download until a browser has all that it needs; leave out what only this machine does."""
-        info = json.loads(self.base.read_text(encoding="utf-8"))["info"]
-        environment = _environment(info)
+        environment = self.environment()
         wanted = [Requirement(text) for text in requirements]
         version = environment["python_version"]
         pip = Pip(version, sorted(self.cache.glob("locked-*/wheels")))
-        asked = [
-            str(item) for item in wanted if not item.marker or item.marker.evaluate(environment)
-        ]
+        asked = [str(item) for item in wanted]
         for _ in range(ROUNDS):
             for old in wheels.iterdir():
                 old.unlink()
@@ -138,7 +139,6 @@ def _extras(item: Requirement) -> str:
 
 
 def _environment(info: dict[str, str]) -> dict[str, str]:
-    """Return what markers such as `sys_platform == "win32"` are compared with in the page."""
     platform, _, release = info["platform"].partition("_")
     return {
         "implementation_name": "cpython",

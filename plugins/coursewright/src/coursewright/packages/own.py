@@ -5,18 +5,18 @@ Pure apart from reading these files. Does not import MkDocs.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import os
 import re
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from coursewright.packages import own_checks
+from coursewright.packages.own_checks import importable
 from coursewright.packages.package import Package
 from lessonlab.imports import imported
-from lessonlab.problems import phrase, problem
+from lessonlab.problems import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 
 NOT_SOURCES = frozenset((".pyc", ".pyo", ".pyd", ".so", ".dylib", ".dll"))
 """Made by and for the author's machine; of no use to a browser."""
-
-PYTHON_314 = frozenset(("annotationlib", "compression"))
-"""New in the standard library that readers get; the building Python may be older."""
-
-OURS = frozenset(("lessonlab", "js", "pyodide", "pyodide_js", "micropip", "__main__"))
-"""Names that mean something else in the page."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +36,32 @@ class Found:
     files: dict[str, Path]
 
 
-def read_paths(
-    paths: Sequence[str],
-    lines: Sequence[int],
-    config_file: Path,
-    taken: Mapping[str, str],
-) -> tuple[list[Package], list[Problem]]:
-    """Read every folder of the author's modules.
+def find_paths(
+    paths: Sequence[str], lines: Sequence[int], config_file: Path
+) -> list[Found | Problem]:
+    """Return the files of each path, or why it cannot be what is meant.
 
     Args:
         paths: As written: a folder of modules, a package, or one module; relative to the folder
             of `config_file`.
         lines: Line of each in the configuration; empty when unknown.
+        config_file: The course's `mkdocs.yml`.
+    """
+    result: list[Found | Problem] = []
+    for index, path in enumerate(paths):
+        line = lines[index] if index < len(lines) else 0
+        found = _find(path, line, config_file.parent)
+        result.append(found if isinstance(found, Found) else found.at(config_file.name))
+    return result
+
+
+def read_found(
+    places: Iterable[Found | Problem], config_file: Path, taken: Mapping[str, str]
+) -> tuple[list[Package], list[Problem]]:
+    """Read every folder of the author's modules.
+
+    Args:
+        places: What `find_paths` returned.
         config_file: The course's `mkdocs.yml`.
         taken: Names of modules that others bring, with the owner in words.
 
@@ -64,14 +72,17 @@ def read_paths(
     problems: list[Problem] = []
     first = dict(taken)
     root = config_file.parent
-    for index, path in enumerate(paths):
-        line = lines[index] if index < len(lines) else 0
-        found = _find(path, line, root)
+    for found in places:
         if not isinstance(found, Found):
-            problems.append(found.at(config_file.name))
+            problems.append(found)
             continue
-        wrong = [*_names_taken(found, root, first), *_check_sources(found, root)]
-        problems += wrong
+        wrong = [
+            *own_checks.check_names(found, root),
+            *own_checks.check_taken(found, root, first),
+            *own_checks.check_sources(found, root),
+        ]
+        outside = own_checks.check_outside(found, root)
+        problems += [*wrong, *(item.at(config_file.name) for item in outside)]
         if not wrong:
             packages.append(_package(found, [package.name for package in packages]))
     return packages, problems
@@ -101,76 +112,51 @@ def _find(path: str, line: int, root: Path) -> Found | Problem:
     place = root / path
     if not place.exists():
         return problem("package-path", line, found=path)
-    if place.is_dir() and root.resolve().is_relative_to(place.resolve()):
+    if _holds(place, root):
         return problem("package-path-whole", line, found=path)
     if place.is_file():
         files = {place.name: place}
     elif (place / "__init__.py").is_file():
-        files = dict(_walk(place, place.resolve().name))
+        files = dict(_walk(place, place.resolve().name, root))
     else:
-        files = dict(_walk(place, ""))
+        files = dict(_walk(place, "", root))
     for name, file in files.items():
-        if not file.exists():  # a link that leads nowhere
-            return problem("package-path", line, found=f"{path.rstrip('/')}/{name}")
+        inside = f"{path.rstrip('/')}/{name}"
+        if _holds(file, root):
+            return problem("package-path-whole", line, found=inside)
+        if not os.access(file, os.R_OK):  # a link that leads nowhere, or somebody else's file
+            return problem("package-path", line, found=inside)
     if not any(name.endswith(".py") for name in files):
-        return problem(
-            "package-path-empty", line, found=path, example=f"{path.rstrip('/')}/robot.py"
-        )
+        example = f"{path.rstrip('/')}/robot.py" if place.is_dir() else "robot.py"
+        return problem("package-path-empty", line, found=path, example=example)
     return Found(path, line, files)
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if _is_source(name))
+def _holds(place: Path, root: Path) -> bool:
+    """Tell whether the course itself lies in this folder."""
+    return place.is_dir() and root.resolve().is_relative_to(place.resolve())
+
+
+def _walk(folder: Path, prefix: str, root: Path) -> Iterator[tuple[str, Path]]:
+    """Return every file, also behind links; of a link to the whole course, the link."""
+    for parent, folders, names in os.walk(folder, followlinks=True):
         inside = PurePosixPath(prefix, Path(parent).relative_to(folder).as_posix())
-        for name in sorted(names):
-            if _is_source(name):
-                yield str(inside / name), Path(parent, name)
+        around = {Path(parent).resolve(), *Path(parent).resolve().parents}
+        whole = [name for name in folders if _is_source(name) and _holds(Path(parent, name), root)]
+        folders[:] = sorted(
+            name
+            for name in folders
+            if _is_source(name) and name not in whole and Path(parent, name).resolve() not in around
+        )
+        for name in sorted((*names, *whole)):
+            path = Path(parent, name)
+            if _is_source(name) and (path.is_file() or path.is_dir() or not path.exists()):
+                yield str(inside / name), path
 
 
 def _is_source(name: str) -> bool:
     hidden = name.startswith(".") or name == "__pycache__"
     return not hidden and PurePosixPath(name).suffix not in NOT_SOURCES
-
-
-def _imports(files: Iterable[str]) -> tuple[str, ...]:
-    """Return what can be imported: modules, and folders that hold one."""
-    firsts = {name.partition("/")[0].removesuffix(".py") for name in files if name.endswith(".py")}
-    return tuple(sorted(name for name in firsts if name.isidentifier()))
-
-
-def _names_taken(found: Found, root: Path, first: dict[str, str]) -> Iterator[Problem]:
-    """Find names of modules that mean something else, and remember the others."""
-    for name in _imports(found.files):
-        file = next(file for file in found.files if re.match(rf"{re.escape(name)}[./]", file))
-        shown = _shown(found.files[file], root)
-        if name in sys.stdlib_module_names or name in PYTHON_314:
-            owner = phrase("package-of-python")
-        elif name in OURS:
-            owner = phrase("package-of-page")
-        elif name in first:
-            owner = first[name]
-        else:
-            first[name] = phrase("package-of-file", path=shown)
-            continue
-        yield problem("package-name", 0, name=name, owner=owner).at(shown)
-
-
-def _check_sources(found: Found, root: Path) -> Iterator[Problem]:
-    for name, path in found.files.items():
-        if not name.endswith(".py"):
-            continue
-        try:
-            ast.parse(path.read_bytes(), name)
-        except SyntaxError as error:
-            reason = error.msg
-            yield problem("package-syntax", error.lineno or 0, reason=reason).at(_shown(path, root))
-        except (ValueError, RecursionError, MemoryError) as error:
-            yield problem("package-syntax", 0, reason=error).at(_shown(path, root))
-
-
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root, walk_up=True).as_posix()
 
 
 def _package(found: Found, taken: Iterable[str]) -> Package:
@@ -184,4 +170,4 @@ def _package(found: Found, taken: Iterable[str]) -> Package:
     whole = hashlib.sha256()
     for inside, data in files.items():
         whole.update(f"{inside}\0{len(data)}\0".encode() + data)
-    return Package(name, "0", _imports(files), whole.hexdigest(), lambda: files, own=True)
+    return Package(name, "0", importable(files), whole.hexdigest(), lambda: files, own=True)

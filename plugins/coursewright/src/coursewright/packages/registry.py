@@ -11,6 +11,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from coursewright.packages.lock import Locker, are_tools_missing
+from coursewright.packages.own_checks import owner_of
 from coursewright.packages.package import Package
 from coursewright.packages.pip_download import DownloadError
 from coursewright.packages.wheels import files_of
@@ -46,12 +47,10 @@ def read_packages(
     wanted: list[str] = []
     for index, text in enumerate(requirements):
         line = lines[index] if index < len(lines) else 0
-        try:
-            name = canonicalize_name(Requirement(text).name)
-        except InvalidRequirement:
-            problems.append(problem("package-requirement", line, found=text))
+        if unfit := _unfit(text, line, locker):
+            problems.append(unfit)
             continue
-        placed.setdefault(name, line)
+        placed.setdefault(canonicalize_name(Requirement(text).name), line)
         wanted.append(text)
     if not wanted:
         return [], problems
@@ -75,6 +74,21 @@ def read_packages(
         for name, entry in sorted(locked.packages.items())
     ]
     return packages, problems
+
+
+def _unfit(text: str, line: int, locker: Locker) -> Problem | None:
+    """Return why a requirement asks for nothing; None when it does."""
+    try:
+        wanted = Requirement(text)
+    except InvalidRequirement:
+        return problem("package-requirement", line, found=text)
+    if owner := owner_of(wanted.name.replace("-", "_").lower()):
+        return problem("package-present", line, found=text, owner=owner)
+    page = locker.environment()
+    if wanted.marker and not wanted.marker.evaluate(page):
+        version = page["python_version"]
+        return problem("package-condition", line, found=text, expected=version)
+    return None
 
 
 def _imports(names: Sequence[str]) -> tuple[str, ...]:
