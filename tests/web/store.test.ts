@@ -239,17 +239,36 @@ test("question ids that are names of object members are just ids", () => {
 
 test("work runs once: under a lock, without a lock manager, and when it refuses", async () => {
   const managers = [
-    { request: async (_name: string, work: () => void) => work() },
+    { request: async (_name: string, _options: object, work: () => void) => work() },
     undefined,
     { request: () => Promise.reject(new DOMException("sandboxed", "SecurityError")) },
   ];
   for (const manager of managers) {
     let runs = 0;
-    await lockWith(manager as Parameters<typeof lockWith>[0])("name", () => {
+    const lock = lockWith(manager as Parameters<typeof lockWith>[0], new EventTarget());
+    await lock("name", () => {
       runs += 1;
     });
     assert.equal(runs, 1);
   }
+});
+
+test("a page that is left does not wait for its lock, and needs one again when it is back", async () => {
+  const page = new EventTarget();
+  const lock = lockWith(navigator.locks, page);
+  const done: string[] = [];
+  let release = () => {};
+  const other = navigator.locks.request("held", () => new Promise<void>((end) => (release = end)));
+  const left = lock("held", () => done.push("left"));
+  page.dispatchEvent(new Event("pagehide"));
+  await left;
+  assert.deepEqual(done, ["left"], "written while another tab holds the lock");
+  const back = lock("held", () => done.push("back"));
+  await new Promise((turn) => setTimeout(turn, 0));
+  assert.deepEqual(done, ["left"], "a page that came back waits for its turn");
+  release();
+  await Promise.all([other, back]);
+  assert.deepEqual(done, ["left", "back"]);
 });
 
 test("only Firefox keeps a store for each page, and only from a folder", () => {

@@ -6,7 +6,7 @@ export function browserSetup(site: string): StoreSetup {
   return {
     site,
     open: () => window.localStorage,
-    lock: lockWith(navigator.locks),
+    lock: lockWith(navigator.locks, window),
     now: () => Date.now(),
     random: randomText,
   };
@@ -17,8 +17,19 @@ export function browserSetup(site: string): StoreSetup {
  *
  * Without one (insecure origins, old browsers) the work simply runs: it is one synchronous read
  * and write, so that another tab could only come between by chance.
+ *
+ * @param page - Tells by `pagehide` that the page is left. Work that waits is then done at once: a
+ *   lock granted later would run a script in a page kept for the way back, and lose it.
  */
-export function lockWith(locks: Pick<LockManager, "request"> | undefined): StoreSetup["lock"] {
+export function lockWith(
+  locks: Pick<LockManager, "request"> | undefined,
+  page: EventTarget,
+): StoreSetup["lock"] {
+  let stay = new AbortController();
+  page.addEventListener("pagehide", () => {
+    stay.abort();
+    stay = new AbortController();
+  });
   return async (name, work) => {
     let done = false;
     const once = () => {
@@ -26,9 +37,9 @@ export function lockWith(locks: Pick<LockManager, "request"> | undefined): Store
       done = true;
     };
     try {
-      if (locks) await locks.request(name, once);
+      if (locks) await locks.request(name, { signal: stay.signal }, once);
     } catch {
-      // A sandboxed frame has a lock manager that refuses.
+      // The page is left, or it is a sandboxed frame, whose lock manager refuses.
     }
     once();
   };
