@@ -12,14 +12,14 @@ from wheels import Wheel, make_wheel, use_registry
 
 from coursewright.assets import DIST
 from coursewright.blocks.page import read_page
-from coursewright.config_place import lines_in_nav
+from coursewright.config_place import line_of, lines_in_nav
 from coursewright.notebook_check import check_notebook
 from coursewright.outline import Spot, check_outline
 from coursewright.packages import lock
 from coursewright.packages.collection import Collection, collect
 from coursewright.runs import Runner
 from coursewright.security.contents import read_contents
-from coursewright.security.forbidden import find_forbidden
+from coursewright.security.forbidden import check_place, find_forbidden
 from coursewright.validate import check_course
 from lessonlab.mistakes import TEMPLATES
 from lessonlab.schema import ExperimentSpec, ParamSpec
@@ -110,8 +110,13 @@ def lines_of(case: Case, cache: Path) -> list[str]:
     for name, data in case.pages.items():
         if name.endswith(".ipynb"):
             found += check_notebook(data, name, kernels={"python3", "julia-1.11"})
+    place = plugin_options(case.config).get("security_policy")
+    root = cache / "course"
+    config_line = line_of(str(root / "mkdocs.yml"), "security_policy")
+    advice = check_place(place, config_line, root, [docs, root / "site"])
+    found += [item.at("mkdocs.yml") for item in advice]
     found += find_forbidden(
-        {name: read_contents(html) for name, html in case.built.items()},
+        {name: read_contents(text) for name, text in case.built.items()},
         {},
         source=lambda name: source_of(case, name),
         course=("mkdocs.yml", case.config),

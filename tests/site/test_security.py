@@ -116,6 +116,28 @@ def test_what_the_policy_forbids_is_reported_at_its_place(make_site: MakeSite) -
     assert "frame-src 'self' https://video.example" in META.findall(site.read("page.html"))[0]
 
 
+def test_style_sheets_and_own_pages_are_read_too(
+    make_site: MakeSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    refresh = '<meta http-equiv="refresh" content="0; url=https://%s.example/">\n'
+    files = {
+        "mkdocs.yml": config("security_policy: site/policy.txt")
+        + "site_url: https://own.example/\nextra_css: [more.css]\n",
+        "docs/more.css": "\n@import 'https://sheets.example/a.css';\n",
+        "docs/old.html": b"<p>\xe9</p>\n" + (refresh % "own" + refresh % "new").encode(),
+    }
+    site = make_site(files)
+    (message,) = site.messages
+    assert message.startswith("coursewright: more.css:2: [policy-host]")
+    assert "security_hosts: {style-src: [https://sheets.example]}" in message
+    advice = [record.message for record in caplog.records if "[policy-" in record.message]
+    assert [line.split("] ")[0] for line in advice if line != message] == [
+        "coursewright: mkdocs.yml:6: [policy-public",
+        "coursewright: old.html:3: [policy-refresh",
+    ]
+
+
 def test_serving_reports_and_writes_nothing(
     tmp_path: Path, make_site: MakeSite, caplog: pytest.LogCaptureFixture
 ) -> None:

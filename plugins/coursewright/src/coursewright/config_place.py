@@ -20,14 +20,25 @@ def place_of(config_file: str | None, *keys: str) -> str:
         The file alone where the option is not in it, as when it is inherited.
     """
     path = Path(config_file or "mkdocs.yml")
+    line = line_of(config_file, *keys)
+    return f"{path.name}:{line}" if line else path.name
+
+
+def line_of(config_file: str | None, *keys: str) -> int:
+    """Return the line, from 1, of an option, of a key or of a value within it; 0 for none.
+
+    Args:
+        config_file: Path of the configuration, if there is one.
+        keys: As for `place_of`.
+    """
     line = 0
-    node = _options(path)
+    node = _options(Path(config_file or "mkdocs.yml"))
     for key in keys:
         node = _find(node, key)
         if node is None:
             break
         line = node.start_mark.line + 1
-    return f"{path.name}:{line}" if line else path.name
+    return line
 
 
 def item_lines(config_file: Path, *keys: str) -> list[int]:

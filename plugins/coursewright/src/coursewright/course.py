@@ -39,6 +39,7 @@ from coursewright.related import count_words
 from coursewright.report import report
 from coursewright.runs import Runner
 from coursewright.scan import decode
+from coursewright.security.build import check_policy
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -144,6 +145,7 @@ class Course:
             outline=[
                 *self.packages.problems,
                 *self.packages.twice(assets.copied_files(files)),
+                *check_policy(self.config, self.options),
                 *check_outline(
                     navigation.spots(numbered, unlisted),
                     asked_for,

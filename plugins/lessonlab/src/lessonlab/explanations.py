@@ -72,6 +72,9 @@ CAUSES: dict[str, str] = {
     "message names them.",
     "package-present": "A line under `python: packages` asks for what code can import anyway.",
     "path-unknown": "The learning path names something that is no heading of the page.",
+    "policy-public": "The file named under `security_policy` lies in the folder of the pages or of "
+    "the site, and is published with it.",
+    "policy-refresh": 'A `<meta http-equiv="refresh">` leads to another host.',
     "question-fence-label": "A code fence in a question has a label that there is not.",
     "question-kind": "A code fence belongs to a question of another kind than this one.",
     "related-unknown": "A lesson names a related one that does not exist.",

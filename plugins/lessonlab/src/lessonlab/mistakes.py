@@ -265,6 +265,8 @@ WARNINGS = frozenset(
         "lesson-empty",
         "package-path-docs",
         "package-path-outside",
+        "policy-public",
+        "policy-refresh",
         "policy-script-host",
     }
 )

@@ -19,6 +19,14 @@ POLICY: dict[str, tuple[str, str]] = {
         'a script in the page names "{found}", from which the security policy lets nothing load.',
         'If something should, allow it: "security_hosts: {{{directive}: [{source}]}}".',
     ),
+    "policy-refresh": (
+        'the page leads its readers on to "{found}", which no security policy can forbid.',
+        "If that is not meant, remove the refresh, or write a link.",
+    ),
+    "policy-public": (
+        '"{found}" under "security_policy" lies in "{expected}", and is published with the site.',
+        'Name one beside mkdocs.yml, such as "deploy/{file}".',
+    ),
     "policy-element": (
         'the element "{found}" is blocked by the security policy.',
         "{remedy}",

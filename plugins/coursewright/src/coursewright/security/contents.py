@@ -12,7 +12,7 @@ from coursewright.security.elements import read_elements
 from coursewright.security.events import EVENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from coursewright.security.elements import Element
 
@@ -66,7 +66,18 @@ FORBIDDEN = frozenset(("object", "embed", "applet", "base"))
 HOST = re.compile(r"(?:(https?|wss?):)?//([\w.-]+(?::\d+)?)", re.IGNORECASE)
 NAMED = re.compile(r"""["'`](?:https?:)?//[\w.-]+\.[a-z]{2,}(?::\d+)?(?=[/?#"'`])""", re.IGNORECASE)
 
-Kind = Literal["handler", "link", "host", "script-host", "element"]
+NO_LOADS = re.compile(r"/\*.*?(?:\*/|\Z)|@namespace[^;]*;", re.DOTALL | re.IGNORECASE)
+"""What in a style sheet may hold an address and loads nothing."""
+STYLE_LOADS = re.compile(
+    r"""(?:(?P<rule>@import\s+)(?:url\()?|url\()\s*
+    (?:(?P<mark>["'])(?P<quoted>.*?)(?P=mark)|(?P<plain>[^\s"')]+))""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+"""What a style sheet loads: sheets, pictures and fonts."""
+REFRESH = re.compile(r"\s*[\d.]*[\s;,]*(?:url\s*=\s*)?[\"']?(?P<address>[^\"']*)", re.IGNORECASE)
+"""What `<meta http-equiv=refresh>` holds: seconds, and where to go then."""
+
+Kind = Literal["handler", "link", "host", "script-host", "element", "refresh"]
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,8 @@ def read_contents(source: str) -> Contents:
 def _read(source: str, contents: Contents) -> None:
     for element in read_elements(source):
         contents.findings += _findings(element)
+        if element.name == "style":
+            contents.findings += style_findings(element.text)
         if element.name == "iframe" and "srcdoc" in element.attributes:
             _read(element.attributes["srcdoc"], contents)  # it inherits the policy
         if element.name == "script" and _is_inline(element):
@@ -133,6 +146,8 @@ def _is_inline(element: Element) -> bool:
 
 
 def _findings(element: Element) -> Iterator[Finding]:
+    if element.name == "meta" and (found := _refresh(element.attributes)):
+        yield found
     if element.name in FORBIDDEN:
         yield Finding("element", f"<{element.name}>", f"<{element.name}")
     for name, value in element.attributes.items():
@@ -140,6 +155,8 @@ def _findings(element: Element) -> Iterator[Finding]:
             yield Finding("handler", f'{name}="{value}"', value)
         elif name in ADDRESSES and _scheme(value) == "javascript":
             yield Finding("link", value.strip(), value)
+        elif name == "style":
+            yield from style_findings(value)
         elif directive := _directive(element, name):
             addresses = value.split(",") if name == "srcset" else [value]
             for address in addresses:
@@ -155,6 +172,27 @@ def _directive(element: Element, attribute: str) -> str | None:
     if "preload" in names:
         return PRELOADS.get(element.attributes.get("as", "").lower())
     return next((LINKS[name] for name in names if name in LINKS), None)
+
+
+def _refresh(attributes: Mapping[str, str]) -> Finding | None:
+    if attributes.get("http-equiv", "").strip().lower() != "refresh":
+        return None
+    match = REFRESH.match(attributes.get("content", ""))
+    address = match["address"].strip() if match else ""
+    source = source_of(address)
+    return Finding("refresh", address, address, source) if source else None
+
+
+def style_findings(style: str) -> Iterator[Finding]:
+    """Find other hosts in a style sheet or in the style of an element."""
+    bare = NO_LOADS.sub(" ", style)
+    for match in STYLE_LOADS.finditer(bare):
+        address = (match["quoted"] or match["plain"] or "").strip()
+        if source := source_of(address):
+            block = bare[: match.start()].rpartition("{")[0].rpartition("}")[2]
+            is_font = block.strip().lower().endswith("@font-face")
+            directive = "style-src" if match["rule"] else "font-src" if is_font else "img-src"
+            yield Finding("host", address, address, source, directive)
 
 
 def source_of(address: str) -> str:

@@ -6,10 +6,12 @@ import html
 from typing import TYPE_CHECKING
 
 from coursewright.security.policy import allows
+from coursewright.security.writing import IN_SITE, META
 from lessonlab.problems import phrase, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from coursewright.security.contents import Contents, Finding
     from coursewright.security.policy import Hosts
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     """A file that an author wrote: its path and its text."""
     type Source = Callable[[str], Written | None]
     """Returns what a page of the site was made from, if an author wrote it."""
+
+SPELLINGS = 3
+"""As it is, with character references, and with those in the `srcdoc` of a frame."""
 
 
 def find_forbidden(
@@ -53,18 +58,43 @@ def find_forbidden(
     return list(found)
 
 
+def check_place(place: str | None, line: int, root: Path, folders: Iterable[Path]) -> list[Problem]:
+    """Return advice for a policy that is written to where it becomes public.
+
+    Args:
+        place: Where the author wants it, if anywhere.
+        line: Where that is said in the configuration.
+        root: The folder that paths are relative to.
+        folders: Those of the pages and of the site.
+    """
+    if place is None or place in {META, *IN_SITE}:
+        return []
+    path = (root / place).resolve()
+    inside = next((folder for folder in folders if path.is_relative_to(folder.resolve())), None)
+    if inside is None:
+        return []
+    values = {"found": place, "expected": inside.name, "file": path.name}
+    return [problem("policy-public", line, **values)]
+
+
 def _line_of(trace: str, text: str) -> int:
     """Return the line that holds a trace, as such or with character references; 0 for none."""
-    for spelling in (trace, html.escape(trace, quote=False)):
-        at = text.find(spelling)
-        if at >= 0:
-            return text.count("\n", 0, at) + 1
+    lines = text.split("\n")
+    for _ in range(SPELLINGS):
+        at = "\n".join(lines).find(trace)
+        for number, line in enumerate(lines, 1):
+            if 0 <= at <= len(line):
+                return number
+            at -= len(line) + 1
+        lines = [html.unescape(line) for line in lines]
     return 0
 
 
 def _is_allowed(finding: Finding, hosts: Hosts, own: str) -> bool:
     if not finding.source:
         return False
+    if finding.kind == "refresh":
+        return finding.source == own
     directive = "" if finding.kind == "script-host" else finding.directive
     return finding.source == own or allows(hosts, directive, finding.source)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coursewright.security.contents import read_contents
+from coursewright.security.contents import Contents, read_contents, style_findings
 from coursewright.security.policy import policy_text
 from coursewright.security.writing import IN_SITE, META, with_meta, with_policy
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from coursewright.security.contents import Contents
     from coursewright.security.policy import Hosts
 
 
@@ -20,6 +19,17 @@ def read_site(folder: Path) -> dict[str, Contents]:
     """Return what stands in each page, keyed by the page's path in the site."""
     return {
         path.relative_to(folder).as_posix(): read_contents(_text(path)) for path in _pages(folder)
+    }
+
+
+def read_styles(folder: Path) -> dict[str, Contents]:
+    """Return what stands in each style sheet, keyed by its path in the site."""
+    sheets = (path for path in sorted(folder.rglob("*.css")) if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): Contents(
+            findings=list(dict.fromkeys(style_findings(_text(path))))
+        )
+        for path in sheets
     }
 
 
