@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,6 +65,59 @@ def test_an_unknown_option_is_told_with_the_nearest(
     (tmp_path / "mkdocs.yml").write_text(config(options=options))
     load_config(str(tmp_path / "mkdocs.yml"))
     assert expected in caplog.text
+
+
+BELOW = "site_name: T\ntheme: {name: material}\nplugins:\n  - coursewright:\n      python:"
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (" {path: [python]}", '5: There is no option "path". Did you mean "paths"?'),
+        ("\n        path:\n          - a", '6: There is no option "path". Did you mean "paths"?'),
+    ],
+)
+def test_an_unknown_option_of_python_is_told_with_its_line(
+    options: str, expected: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(BELOW + options)
+    load_config(str(tmp_path / "mkdocs.yml"))
+    assert f"mkdocs.yml:{expected}" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (
+            "\n        packages: networkx",
+            '6: It should be a list, found "networkx". Write "packages: [networkx]".',
+        ),
+        (" {paths: {a: b}}", '5: It should be a list, found "a: b". Write "paths: [python]".'),
+        (
+            "\n        packages:\n          - a\n          - networkx: 3.5",
+            '8: Each entry is text, found "networkx: 3.5". Write entries as in "packages: [netw',
+        ),
+        (" {packages: [a, 3]}", '5: Each entry is text, found "3". '),
+        (" [python]", '5: It should be "paths" and "packages" with lists, found "[python]". '),
+    ],
+)
+def test_a_value_of_python_of_another_kind_is_told_with_its_line(
+    options: str, expected: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(BELOW + options)
+    with pytest.raises(Abort):
+        load_config(str(tmp_path / "mkdocs.yml"))
+    assert f"mkdocs.yml:{expected}" in caplog.text
+
+
+@pytest.mark.parametrize("options", ["", " {paths: , packages: }"])
+def test_what_is_left_blank_asks_for_nothing(options: str, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(BELOW + options)
+    python = load_config(str(tmp_path / "mkdocs.yml")).plugins["coursewright"].config.python
+    assert (python.paths, python.packages) == ([], [])
 
 
 def test_a_folder_without_lessons_is_named_when_it_was_asked_for(make_site: MakeSite) -> None:

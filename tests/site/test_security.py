@@ -180,6 +180,14 @@ NOT_HOST = f'9: A host is written as in {EXAMPLES}, found "unsafe-inline".'
             ["security_hosts:", "  script-src:", "    - https://a.example", "    - unsafe-inline"],
             NOT_HOST,
         ),
+        (
+            ["security_hosts:", "  img-src:", "    - https://a.example", "    - https:"],
+            f'9: A host is written as in {EXAMPLES}, found "https:".',
+        ),
+        (
+            ["security_hosts: {img-src: [[a]]}"],
+            f'6: A host is written as in {EXAMPLES}, found "[a]',
+        ),
         (["security_hosts: {img-src: ['https://a.example; script-src *']}"], "6: A host is"),
     ],
 )

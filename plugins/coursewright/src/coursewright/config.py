@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, ClassVar
 
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 
+from coursewright.config_place import place_of
 from coursewright.identifiers import made_from
+from coursewright.placed_option import TextList, written
 from coursewright.security.options import PolicyHosts, PolicyPlace
 from lessonlab.problems import listing, phrase, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LESSONS = "lessons"
 """The folder for lessons that a course need not have."""
@@ -36,31 +42,50 @@ class SiteId(option.Type[str]):
 class NamedOptions(Config):
     """Options whose misspelt names are told with the nearest one."""
 
+    inside: ClassVar[tuple[str, ...]] = ()
+    """Names of the options that these stand in, from the outermost."""
+
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Check the values; what MkDocs says of an unknown name gets a suggestion."""
         failed, warnings = super().validate()
         known = [name for name, _ in self._schema]
-        otherwise = phrase("known-options", names=listing(known))
         return failed, [
-            (name, text)
-            if name in known
-            else (
-                name,
-                phrase("option-name", found=name, suggestion=suggest(name, known) or otherwise),
-            )
-            for name, text in warnings
+            (name, text if name in known else self._unknown(name, known)) for name, text in warnings
         ]
+
+    def _unknown(self, name: str, known: Sequence[str]) -> str:
+        otherwise = phrase("known-options", names=listing(known))
+        suggestion = suggest(name, known, otherwise=otherwise)
+        place = place_of(self.config_file_path, *self.inside, name)
+        return f"{place}: {phrase('option-name', found=name, suggestion=suggestion)}"
 
 
 class PythonConfig(NamedOptions):
     """Options under `python:`."""
 
-    paths = option.ListOfItems(option.Type(str), default=[])
+    inside = ("python",)
+
+    paths = TextList("python")
     """Folders with modules of your own, relative to `mkdocs.yml`. A path can also be one module,
     `robot.py`, or one package, a folder with an `__init__.py`."""
 
-    packages = option.ListOfItems(option.Type(str), default=[])
+    packages = TextList("networkx==3.5")
     """Packages from the registry, such as `networkx==3.5`, in pure Python."""
+
+
+class PythonOptions(option.SubConfig[PythonConfig]):
+    """The option `python`."""
+
+    def run_validation(self, value: object) -> PythonConfig:
+        """Return its options.
+
+        Raises:
+            ValidationError: Something is wrong with them; the text says what to write.
+        """
+        if value is not None and not isinstance(value, dict):
+            place = place_of(self._config_file_path, "python")
+            raise ValidationError(f"{place}: {phrase('python-option', found=written(value))}")
+        return super().run_validation(value or {})
 
 
 class CoursewrightConfig(NamedOptions):
@@ -85,7 +110,7 @@ class CoursewrightConfig(NamedOptions):
     cache_dir = option.Type(str, default=".cache/coursewright")
     """Where results of earlier runs are kept, relative to `mkdocs.yml`. Safe to delete."""
 
-    python = option.SubConfig(PythonConfig)
+    python = PythonOptions()
     """What code in the lessons may import beyond the standard library: `{paths: [python]}` names
     folders with [modules of your own](python.md#your-own-modules), `{packages: [networkx]}`
     [packages](python.md#packages) from the registry that pip uses."""

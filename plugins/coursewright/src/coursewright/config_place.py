@@ -34,10 +34,11 @@ def line_of(config_file: str | None, *keys: str) -> int:
     line = 0
     node = _options(Path(config_file or "mkdocs.yml"))
     for key in keys:
-        node = _find(node, key)
-        if node is None:
+        found = _entry(node, key)
+        if found is None:
             break
-        line = node.start_mark.line + 1
+        name, node = found
+        line = name.start_mark.line + 1
     return line
 
 
@@ -88,12 +89,18 @@ def _compose(path: Path) -> yaml.Node | None:
 
 def _find(node: yaml.Node | None, name: str) -> yaml.Node | None:
     """Return what stands under a key, or the entry of a list that has that value or key."""
+    found = _entry(node, name)
+    return found[1] if found else None
+
+
+def _entry(node: yaml.Node | None, name: str) -> tuple[yaml.Node, yaml.Node] | None:
+    """Return a key and what stands under it; for the entry of a list, the entry twice."""
     if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == name), None)
+        return next(((key, value) for key, value in node.value if key.value == name), None)
     if isinstance(node, yaml.SequenceNode):
         for entry in node.value:
             if isinstance(entry, yaml.ScalarNode) and entry.value == name:
-                return entry
-            if found := _find(entry, name):
+                return entry, entry
+            if found := _entry(entry, name):
                 return found
     return None

@@ -34,6 +34,14 @@ PHRASES: dict[str, str] = {
         'Coursewright needs the theme "material", found "{found}". '
         'Write "theme: {{name: material}}" in mkdocs.yml.'
     ),
+    "python-option": (
+        'It should be "paths" and "packages" with lists, found "{found}". '
+        'Write "python: {{paths: [python]}}".'
+    ),
+    "text-list": 'It should be a list, found "{found}". Write "{name}: [{example}]".',
+    "text-item": (
+        'Each entry is text, found "{found}". Write entries as in "{name}: [{example}]".'
+    ),
     "policy-place": (
         "It should be meta, _headers, .htaccess, or a path that ends in .conf or .txt, found "
         '"{found}". Write "security_policy: meta".'

@@ -3,41 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mkdocs.config.base import BaseConfigOption, ValidationError
-
-from coursewright.config_place import place_of
+from coursewright.placed_option import PlacedOption
 from coursewright.security.policy import HOST, OPEN_DIRECTIVES
 from coursewright.security.writing import is_place
 from lessonlab.problems import listing, phrase, suggest
 
-if TYPE_CHECKING:
-    from mkdocs.config.base import Config
 
-SHOWN = 60
-"""Characters of a wrong value that a message quotes."""
-
-
-class _Placed[T](BaseConfigOption[T]):
-    """An option whose messages name its place."""
-
-    _file: str | None = None
-    _name = ""
-
-    def pre_validation(self, config: Config, key_name: str) -> None:
-        """Remember where this option stands."""
-        self._file, self._name = config.config_file_path, key_name
-
-    def refuse(self, key: str, found: object, *keys: str, **values: str) -> ValidationError:
-        """Return an error that says what to write instead."""
-        text = str(found) if found is not None else phrase("nothing")
-        short = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
-        place = place_of(self._file, self._name, *keys)
-        return ValidationError(f"{place}: {phrase(key, found=short, **values)}")
-
-
-class PolicyPlace(_Placed[str]):
+class PolicyPlace(PlacedOption[str]):
     """Where the policy goes: `meta`, a file that hosts know, or a path."""
 
     def run_validation(self, value: object) -> str:
@@ -51,7 +25,7 @@ class PolicyPlace(_Placed[str]):
         raise self.refuse("policy-place", value)
 
 
-class PolicyHosts(_Placed[dict[str, list[str]]]):
+class PolicyHosts(PlacedOption[dict[str, list[str]]]):
     """Directives with the hosts that they shall name."""
 
     def __init__(self) -> None:
@@ -81,6 +55,6 @@ class PolicyHosts(_Placed[dict[str, list[str]]]):
             raise self.refuse("policy-directive", directive, str(directive), suggestion=hint)
         if not isinstance(hosts, list) or not hosts:
             raise self.refuse("policy-hosts", hosts, str(directive))
-        for host in hosts:
+        for at, host in enumerate(hosts):
             if not isinstance(host, str) or not HOST.fullmatch(host):
-                raise self.refuse("policy-host", host, str(directive), str(host))
+                raise self.refuse("policy-host", host, str(directive), item=at)
