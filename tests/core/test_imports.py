@@ -44,6 +44,7 @@ def test_the_core_imports_only_the_standard_library(name: str, path: Path) -> No
 
 
 MKDOCS_ALLOWED = {
+    "coursewright.placed_option",
     "coursewright.plugin",
     "coursewright.config",
     "coursewright.theme",
