@@ -65,11 +65,11 @@ const LOOPS: Case[] = [
 
 const FAULTS: Case[] = [
   ["name = input('Who? ')", /^Line 1: The code asks for input/, /^Who\? \nTraceback/],
-  ["def f():\n    f()\nf()", /^Line 2: A function calls itself/, /RecursionError/],
+  ["def f():\n    f()\nf()", /^Line 2: The code goes deeper than Python can/, /RecursionError/],
   [
     "class A:\n    def __repr__(self):\n        return repr(self)\nprint('a')\nprint(A())",
     // How much C code may call itself differs between browsers.
-    /^(Calls went so deep that Python broke down|Line 3: A function calls itself)/,
+    /^(The code went so deep that Python broke down|Line 3: The code goes deeper)/,
     /^a\n/,
   ],
   ["x = [0] * 2**28", /^Line 1: The code asked for more memory/, /MemoryError/],
@@ -77,6 +77,12 @@ const FAULTS: Case[] = [
     "x = []\nwhile True:\n    x.append(bytes(2**27))",
     /^Line 3: The code asked for more memory than a page gives it/,
     /MemoryError/,
+  ],
+  [
+    // Where it happened in the code, and no file of ours.
+    "import sys\nclass A:\n    def __del__(self):\n        sys._getframe()\na = A()\ndel a",
+    DONE,
+    /^Exception ignored [^\n]*\nTraceback [^\n]*\n {2}File "main.py", line 4, in __del__\n[^/]*$/,
   ],
   ["import numpy", /^Line 1: ModuleNotFoundError.*standard library/s, /Traceback/],
   [

@@ -14,6 +14,7 @@ import pytest
 from lessonlab import codec
 from lessonlab.capture import MAX_OUTPUT
 from lessonlab.grading import grade, run
+from lessonlab.imports import imported
 from lessonlab.schema import CheckResult, GradeReport, GradeRequest, RunReport, RunRequest
 
 
@@ -193,6 +194,67 @@ def test_what_may_have_been_meant_is_part_of_the_message() -> None:
     error = _run("raise ValueError('one\\nvalue: two')").error
     assert error is not None
     assert error.message == "one\nvalue: two"
+
+
+def test_a_byte_order_mark_is_no_part_of_the_code() -> None:
+    mark = "\ufeff"
+    report = grade(
+        GradeRequest(f"{mark}x = 1\nprint(x)", "assert source == 'x = 1\\nprint(x)'", "")
+    )
+    assert (report.passed, report.error) == (True, None)
+    assert run(RunRequest(f"{mark}print('a')")).stdout == "a\n"
+    assert imported(f"{mark}import robot", {"robot"}) == {"robot"}
+
+
+def test_what_python_writes_by_itself_names_only_the_learners_lines() -> None:
+    code = (
+        "import warnings\n"
+        "class A:\n"
+        "    def __del__(self):\n"
+        "        sorted([1, 'a'], key=lambda x: x / 0)\n"
+        "a = A()\n"
+        "del a\n"
+        "warnings.warn('mine')\n"
+        "warnings.warn_explicit('other', RuntimeWarning, '/lib/other.py', 3)\n"
+        "warnings.warn('far', stacklevel=2)\n"
+    )
+    command = [sys.executable, "-m", "lessonlab.grading", "run"]
+    request = codec.dumps(RunRequest(code))
+    answer = subprocess.run(command, input=request, capture_output=True, text=True, check=True)
+    text = codec.loads(RunReport, answer.stdout).stdout
+    head, *lines = text.splitlines()
+    assert head.startswith("Exception ignored ")
+    traced, noted = lines[: lines.index("main.py:7: UserWarning: mine")], lines[-4:]
+    assert [line.strip() for line in traced] == [
+        "Traceback (most recent call last):",
+        'File "main.py", line 4, in __del__',
+        "sorted([1, 'a'], key=lambda x: x / 0)",
+        'File "main.py", line 4, in <lambda>',
+        "sorted([1, 'a'], key=lambda x: x / 0)",
+        "ZeroDivisionError: division by zero",
+    ]
+    assert noted == [
+        "main.py:7: UserWarning: mine",
+        "  warnings.warn('mine')",
+        "RuntimeWarning: other",
+        "UserWarning: far",
+    ]
+
+
+def test_errors_in_finalizers_that_misbehave_cost_nothing() -> None:
+    code = (
+        "class E(Exception):\n"
+        "    def __str__(self): raise SystemExit\n"
+        "class A:\n"
+        "    def __repr__(self): raise SystemExit\n"
+        "    def __del__(self): raise E\n"
+        "a = A()\n"
+        "del a\n"
+        "print('done')\n"
+    )
+    report = run(RunRequest(code))
+    assert report.error is None
+    assert report.stdout.endswith("done\n")
 
 
 def test_damage_to_the_interpreter_is_undone() -> None:

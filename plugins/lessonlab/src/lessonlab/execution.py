@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
+from lessonlab.notices import plain_notices, trim
 from lessonlab.schema import ErrorReport
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def fresh_main(code: str, capture: Capture) -> Iterator[Namespace]:
     linecache.cache[FILE] = (len(code), None, [f"{line}\n" for line in code.splitlines()], FILE)
     sys.stdin, sys.stdout, sys.stderr = capture.stdin, capture.stdout, capture.stderr
     try:
-        yield vars(main)
+        with plain_notices(FILE, capture.stderr.write):
+            yield vars(main)
     finally:
         sys.stdin, sys.stdout, sys.stderr = streams
         restore_builtins()
@@ -99,7 +101,7 @@ def describe(error: BaseException) -> ErrorReport:
         report = traceback.TracebackException(
             type(error), error, error.__traceback__, lookup_lines=False
         )
-        _trim(report)
+        trim(report, FILE)
         whole = report.stack or isinstance(error, BaseExceptionGroup)
         text = "".join(report.format() if whole else report.format_exception_only())
         line = _syntax_line(error) or (report.stack[-1].lineno or 0 if report.stack else 0)
@@ -127,24 +129,6 @@ def _with_suggestion(message: str, kind: str, text: str) -> str:
     if message and last.startswith(f"{start}. Did you mean"):
         return _clip(message + last.removeprefix(start), MAX_MESSAGE)
     return message
-
-
-def _trim(report: traceback.TracebackException) -> None:
-    """Keep only the learner's frames, in the whole chain, and quote their lines.
-
-    Columns are left out: the marks below a line differ between versions of Python.
-    """
-    waiting: list[traceback.TracebackException | None] = [report]
-    while waiting:
-        part = waiting.pop()
-        if part is None:
-            continue
-        part.stack[:] = [
-            traceback.FrameSummary(FILE, frame.lineno, frame.name)
-            for frame in part.stack
-            if frame.filename == FILE
-        ]
-        waiting += [part.__cause__, part.__context__, *(part.exceptions or ())]
 
 
 def _syntax_line(error: BaseException) -> int:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, cast
 from lessonlab import codec
 from lessonlab.capture import Capture
 from lessonlab.execution import Namespace, describe, execute, fresh_main, message_of
+from lessonlab.imports import BYTE_ORDER_MARK
 from lessonlab.isolation import Keeper
 from lessonlab.schema import (
     CheckResult,
@@ -50,8 +51,9 @@ def run(request: RunRequest, emit: Callable[[str], None] | None = None) -> RunRe
         KeyboardInterrupt and is reported like any other exception.
     """
     capture = Capture(request.stdin, emit)
-    with fresh_main(request.code, capture) as namespace:
-        error = _report(execute(request.code, namespace))
+    code = request.code.removeprefix(BYTE_ORDER_MARK)
+    with fresh_main(code, capture) as namespace:
+        error = _report(execute(code, namespace))
         return RunReport(capture.shown, capture.truncated, error)
 
 
@@ -66,21 +68,22 @@ def grade(request: GradeRequest, emit: Callable[[str], None] | None = None) -> G
         emit: Called with each piece of output while the code runs, not while it is checked.
     """
     capture = Capture(request.stdin, emit)
+    code = request.code.removeprefix(BYTE_ORDER_MARK)
     sources = (
         _CheckSource.parse(request.checks, hidden=False),
         _CheckSource.parse(request.hidden_checks, hidden=True),
     )
     # A name looked up after the learner's code has run may be the learner's: `restore` is local.
     restore = Keeper().restore
-    with fresh_main(request.code, capture) as namespace:
-        ended = execute(request.code, namespace)
+    with fresh_main(code, capture) as namespace:
+        ended = execute(code, namespace)
         restore()
         error = _report(ended)
         shown, truncated = capture.shown, capture.truncated
         results: list[CheckResult] = []
         if error is None:
             capture.mute()
-            facts = {"printed": capture.printed, "source": request.code}
+            facts = {"printed": capture.printed, "source": code}
             mentioned = sources[0].names | sources[1].names
             namespace.update({name: fact for name, fact in facts.items() if name in mentioned})
             try:

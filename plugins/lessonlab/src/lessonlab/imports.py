@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+BYTE_ORDER_MARK = "\ufeff"
+"""Stands in front of what some editors save. Python skips it in a file, not in a text."""
+
 _BY_NAME = frozenset(("__import__", "eval", "exec", "import_module", "importlib", "runpy"))
 """Names of what can import a module whose name is text."""
 
@@ -51,7 +54,7 @@ def named(source: str, known: Collection[str]) -> set[str]:
 
 def _nodes(source: str) -> list[ast.AST]:
     try:
-        return list(ast.walk(ast.parse(source)))
+        return list(ast.walk(ast.parse(source.removeprefix(BYTE_ORDER_MARK))))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
 
