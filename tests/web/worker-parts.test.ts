@@ -1,6 +1,7 @@
-// What runs inside the worker, with a bridge that is no Python: deadlines, output, long work.
+// What runs inside the worker, with a bridge that is no Python: output, long work, what did not
+// arrive. Deadlines are in worker-guard.test.ts.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import {
   isPageMessage,
   isResponse,
@@ -9,11 +10,13 @@ import {
   type RequestMessage,
   type WorkerMessage,
 } from "../../plugins/coursewright/web/src/protocol.ts";
-import { Guard } from "../../plugins/coursewright/web/src/worker/guard.ts";
+import { checksum } from "../../plugins/coursewright/web/src/worker/checksum.ts";
+import { Library } from "../../plugins/coursewright/web/src/worker/library.ts";
 import { Output } from "../../plugins/coursewright/web/src/worker/output.ts";
 import { Session } from "../../plugins/coursewright/web/src/worker/session.ts";
-import { StopSignal } from "../../plugins/coursewright/web/src/worker/stop-signal.ts";
 import { MODULE, REPORT } from "./fake-worker.ts";
+
+const GRADED = { ...REPORT, passed: false, checks: [] };
 
 interface FakeBridge {
   handle(request: string, emit: (text: string) => void): string;
@@ -26,7 +29,10 @@ interface FakeBridge {
   isolate(): void;
 }
 
-function session(bridge: Partial<FakeBridge>): { session: Session; posted: WorkerMessage[] } {
+function session(
+  bridge: Partial<FakeBridge>,
+  more: { library?: Library } = {},
+): { session: Session; posted: WorkerMessage[] } {
   const posted: WorkerMessage[] = [];
   const whole: FakeBridge = {
     handle: () => "",
@@ -46,99 +52,13 @@ function session(bridge: Partial<FakeBridge>): { session: Session; posted: Worke
     pyimport: () => whole,
     setInterruptBuffer: () => {},
   };
-  const booted = { pyodide, bridge: whole, module: MODULE };
+  const booted = { pyodide, bridge: whole, module: MODULE, ...more };
   return { session: new Session(booted, (message) => posted.push(message)), posted };
 }
 
 function request(kind: RequestMessage["kind"] = "run"): RequestMessage {
   return { type: "request", id: 1, kind, payload: { code: "x" }, limitMs: 1000, stopUrl: "" };
 }
-
-test("the guard interrupts once past the deadline, and again when that is caught", () => {
-  let time = 0;
-  let polls = 0;
-  const guard = new Guard(
-    () => {
-      polls += 1;
-      return false;
-    },
-    () => time,
-  );
-  const seen = guard.until(100, () =>
-    [50, 99, 100, 101, 349, 350, 351].map((moment) => {
-      time = moment;
-      guard.buffer[0] = 0;
-      return guard.buffer[0];
-    }),
-  );
-  assert.deepEqual(seen, [0, 0, 2, 0, 0, 2, 0]);
-  assert.equal(polls, seen.length);
-  time = 10_000;
-  assert.equal(guard.buffer[0], 0, "nothing is interrupted when nothing runs");
-});
-
-test("the guard remembers that the time was over, but not that it was told to stop", () => {
-  for (const stopped of [false, true]) {
-    const guard = new Guard(
-      () => stopped,
-      () => 1000,
-    );
-    guard.until(0, () => guard.buffer[0]);
-    assert.equal(guard.late, !stopped);
-    guard.until(2000, () => {});
-    assert.equal(guard.late, false);
-  }
-});
-
-test("the guard interrupts at once when it is told to stop, and again", () => {
-  let time = 0;
-  const guard = new Guard(
-    () => time >= 10,
-    () => time,
-  );
-  const seen = guard.until(10_000, () =>
-    [0, 9, 10, 11, 260].map((moment) => {
-      time = moment;
-      return guard.buffer[0];
-    }),
-  );
-  assert.deepEqual(seen, [0, 0, 2, 0, 2]);
-});
-
-test("a stop signal is looked at every 100 ms, and only where it can be read", () => {
-  let time = 0;
-  let readable = true;
-  let reads = 0;
-  const read = () => {
-    reads += 1;
-    return readable;
-  };
-  const signal = new StopSignal("blob:x", read, () => time);
-  assert.equal(signal.works, true);
-  time = 99;
-  readable = false;
-  assert.equal(signal.look(), false);
-  time = 100;
-  assert.equal(signal.look(), true);
-  assert.equal(signal.look(), true);
-  assert.equal(reads, 2);
-  const deaf = new StopSignal("blob:x", read, () => time);
-  time = 1000;
-  assert.deepEqual([deaf.works, deaf.look()], [false, false]);
-});
-
-test("the guard is disarmed when the work throws", () => {
-  const guard = new Guard(
-    () => false,
-    () => 1000,
-  );
-  assert.throws(() =>
-    guard.until(0, () => {
-      throw new Error("broken");
-    }),
-  );
-  assert.equal(guard.buffer[0], 0);
-});
 
 test("output goes at once until it is much, then it is gathered for 50 ms; nothing is lost", () => {
   let time = -50;
@@ -235,6 +155,30 @@ test("an interpreter that breaks is told as a breakdown", async () => {
   assert.deepEqual(posted.slice(1), [
     { type: "error", id: 1, reason: "crashed", detail: "Error: Exit: 1", heapBytes: 8 },
   ]);
+});
+
+test("what comes of a library that did not arrive is no answer, and the next run tries again", async () => {
+  const node = { usedBytes: 0, contents: new Uint8Array() };
+  let there = false;
+  const setup = { bytes: 1, checksum: checksum(Uint8Array.of(1)) };
+  const fetchNow = () => Uint8Array.of(there ? 1 : 0);
+  const library = new Library({ ...setup, fetchNow, ask: () => Promise.resolve(undefined) });
+  library.install({ lookupPath: () => ({ node }) });
+  const warn = mock.method(console, "warn", () => {});
+  const handle = () => JSON.stringify(node.contents[0] ? { result: REPORT } : { result: GRADED });
+  const { session: worker, posted } = session({ handle }, { library });
+  await worker.run(request("grade"));
+  assert.deepEqual(posted.splice(0)[1], {
+    type: "error",
+    id: 1,
+    reason: "library",
+    detail: "",
+    heapBytes: 8,
+  });
+  there = true;
+  await worker.run(request());
+  assert.equal(posted[1]?.type, "result");
+  warn.mock.restore();
 });
 
 test("messages of another shape are none", () => {

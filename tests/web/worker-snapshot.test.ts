@@ -127,6 +127,37 @@ test("an archive that fails or is damaged never throws into Python", () => {
   mock.restoreAll();
 });
 
+test("an archive that did not arrive is asked for once in a run, and again in the next", async () => {
+  mock.method(console, "warn", () => {});
+  let there = false;
+  let fetched = 0;
+  const { found, node, bytes } = lazy({
+    fetchNow: () => {
+      fetched += 1;
+      if (!there) throw new Error("offline");
+      return bytes;
+    },
+  });
+  assert.equal(found.lost, false);
+  assert.deepEqual([node.contents, node.contents], [new Uint8Array(3), new Uint8Array(3)]);
+  assert.deepEqual([found.lost, fetched], [true, 1]);
+  there = true;
+  found.tryAgain();
+  assert.equal(found.lost, false);
+  assert.deepEqual(node.contents, bytes);
+  found.tryAgain();
+  assert.deepEqual([node.contents, found.lost, fetched], [bytes, false, 2]);
+
+  const answers = [undefined, bytes.buffer];
+  const asked = lazy({ ask: () => Promise.resolve(answers.shift()) });
+  await asked.found.prepare();
+  assert.deepEqual([asked.node.contents, asked.found.lost], [new Uint8Array(3), true]);
+  asked.found.tryAgain();
+  await asked.found.prepare();
+  assert.deepEqual([asked.node.contents, asked.found.lost], [bytes, false]);
+  mock.restoreAll();
+});
+
 test("code that needs the archive waits for the page to give it", async () => {
   let give: (bytes: ArrayBuffer) => void = () => {};
   const { found, node, bytes } = lazy({

@@ -33,7 +33,8 @@ export type PythonState =
  * Why a request has no answer: the learner stopped it; it did not end at its limit and was ended
  * by force; Python could not be started; Python broke down; the two sides of the site are of
  * different versions; the request had another shape than its kind (a fault of ours); something
- * that the code imports did not arrive; calls went so deep that Python broke down.
+ * that the code imports did not arrive; nor did the standard library, of which Python needed a
+ * module; calls went so deep that Python broke down.
  */
 export type PythonReason =
   | "stopped"
@@ -43,6 +44,7 @@ export type PythonReason =
   | "version"
   | "request"
   | "packages"
+  | "library"
   | "recursion";
 
 /**

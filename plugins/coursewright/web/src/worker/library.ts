@@ -19,9 +19,21 @@ export class Library {
   readonly #setup: LibrarySetup;
   #data: Uint8Array | undefined;
   #asking: Promise<void> | undefined;
+  #lost = false;
 
   constructor(setup: LibrarySetup) {
     this.#setup = setup;
+  }
+
+  /** Whether Python has read the archive in vain since the last `tryAgain`. */
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  /** Get the archive anew at the next need, where it did not arrive. */
+  tryAgain(): void {
+    this.#lost = false;
+    if (!this.#data) this.#asking = undefined;
   }
 
   /** Put the archive into Python's file system as a file that arrives when it is read. */
@@ -54,12 +66,18 @@ export class Library {
   }
 
   #contents(): Uint8Array {
+    // Python reads a file in pieces: it is not to wait for each of them.
+    if (!this.#data && !this.#lost) this.#fetch();
+    this.#lost ||= !this.#data;
+    return this.#data ?? new Uint8Array(this.#setup.bytes);
+  }
+
+  #fetch(): void {
     try {
-      if (!this.#data && this.#setup.fetchNow) this.#take(this.#setup.fetchNow());
+      if (this.#setup.fetchNow) this.#take(this.#setup.fetchNow());
     } catch (error) {
       // An exception that left this function would break the interpreter for good.
       console.warn(`coursewright: the standard library did not arrive: ${error}`);
     }
-    return this.#data ?? new Uint8Array(this.#setup.bytes);
   }
 }

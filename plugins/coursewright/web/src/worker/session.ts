@@ -73,8 +73,9 @@ export class Session {
     const { bridge, library, packages } = this.#python;
     this.#current = id;
     const texts = textsOf(payload);
-    if (OF_LEARNERS.has(kind)) await library?.prepare();
     await this.#preparing;
+    library?.tryAgain();
+    if (OF_LEARNERS.has(kind)) await library?.prepare();
     try {
       await packages?.readyFor(texts);
     } catch (error) {
@@ -96,6 +97,10 @@ export class Session {
       output.flush();
       if (signal.given) {
         this.#fail(id, { reason: "stopped", detail: "" });
+      } else if (library?.lost) {
+        // Python has taken it for a damaged file: whatever came of that is no fault of the code.
+        bridge.drop();
+        this.#fail(id, { reason: "library", detail: "" });
       } else if (this.#guard.late && hidesInterrupt(answer)) {
         this.#fail(id, { reason: "limit", detail: "the code caught the interrupt" });
       } else if (has(answer, "result")) {
