@@ -3,34 +3,19 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { before, test } from "node:test";
-import type { AxeResults } from "axe-core";
-import axe from "axe-core";
 import type { Page } from "puppeteer-core";
+import { assertAccessible } from "./accessible.ts";
 import { type BrowserName, LESSON, rootOf, SITE, type VisitOptions, visit } from "./harness.ts";
+import { comesTo } from "./patience.ts";
 
 const WIDTHS = [1280, 360];
 const PALETTES = ["light", "dark"] as const;
-/** Python has to be loaded and to train, on a machine that does other things too. */
-const PATIENCE = { timeout: 120_000 };
 
 let root: string;
 
 before(async () => {
   root = await rootOf("http");
 });
-
-/** Run every rule of axe and fail with rule, place and reason of each finding. */
-async function assertAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run;
-    const { violations } = await run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
-    );
-  });
-  assert.deepEqual(found, []);
-}
 
 /** Open a page in a palette and see to it that the palette is really in use. */
 async function open(
@@ -42,8 +27,9 @@ async function open(
   const dark = palette === "dark";
   const seen = await visit(name, root, path, { ...options, dark: dark && name === "chromium" });
   if (name === "firefox" && dark) await choosePalette(seen.page);
-  const scheme = await seen.page.evaluate(() => document.body.dataset.mdColorScheme);
-  assert.equal(scheme, dark ? "slate" : "default");
+  await comesTo(dark ? "slate" : "default", () =>
+    seen.page.evaluate(() => document.body.dataset.mdColorScheme),
+  );
   return seen;
 }
 
@@ -134,7 +120,7 @@ test("a lab that has trained, and code whose checks failed", async () => {
   await page.$eval(lab, (element) => element.scrollIntoView());
   await page.locator(`${lab} [data-cw-predict=coin]`).click();
   await page.locator(`${lab} [data-cw-action=train]`).click();
-  await page.waitForSelector(`${lab}[data-cw-state=ready]`, PATIENCE);
+  await page.waitForSelector(`${lab}[data-cw-state=ready]`);
   await assertAccessible(page);
   await page.$eval("cw-quiz", (quiz) => {
     const forms = [...quiz.querySelectorAll<HTMLElement>("form[data-cw-question]")];
@@ -143,7 +129,7 @@ test("a lab that has trained, and code whose checks failed", async () => {
   });
   const form = "cw-question:not([hidden]) form[data-cw-kind=python]";
   await page.locator(`${form} [data-cw-action=check]`).click();
-  await page.waitForSelector(`${form}[data-cw-state=partial]`, PATIENCE);
+  await page.waitForSelector(`${form}[data-cw-state=partial]`);
   await assertAccessible(page);
   await seen.finish();
 });

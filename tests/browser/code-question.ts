@@ -7,7 +7,6 @@ export const RIGHT = `def outcome(level, cells):
     if level["coin"] in cells:
         return "coin"
     return "old place" if level["old_place"] in cells else "failed"`;
-export const BOOT_MS = 60_000;
 
 /** The question `QUESTION`. */
 export class CodeQuestion {
@@ -65,8 +64,8 @@ export class CodeQuestion {
     await this.page.locator(`${this.form} [data-cw-action="${action}"]`).click();
   }
 
-  /** Press and wait until what it started has ended. */
-  async pressAndWait(action: "run" | "check"): Promise<void> {
+  /** Press and wait until what it started has ended; does something `meanwhile`. */
+  async pressAndWait(action: "run" | "check", meanwhile = async () => {}): Promise<void> {
     // Stop is there exactly while something runs, which may be for a moment only.
     await this.page.$eval(`${this.form} [data-cw-action="stop"]`, (stop) => {
       const ended = new Promise<void>((resolve) => {
@@ -80,6 +79,7 @@ export class CodeQuestion {
       (window as { ended?: Promise<void> }).ended = ended;
     });
     await this.press(action);
+    await meanwhile();
     await this.page.evaluate(() => (window as { ended?: Promise<void> }).ended);
   }
 
@@ -103,6 +103,6 @@ export class CodeQuestion {
   async python(...states: string[]): Promise<void> {
     const reached = (names: string[]) =>
       names.includes(document.documentElement.dataset.cwPython ?? "");
-    await this.page.waitForFunction(reached, { timeout: BOOT_MS }, states);
+    await this.page.waitForFunction(reached, {}, states);
   }
 }

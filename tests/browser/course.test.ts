@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { ElementHandle, Page } from "puppeteer-core";
-import { LESSON, rootOf, type Visit, visit } from "./harness.ts";
+import { LESSON, openTab, rootOf, type Visit, visit } from "./harness.ts";
 import { answerOne, PROGRESS, pressAt, textOf } from "./question-page.ts";
 
 const ID = "goal-misgeneralization";
@@ -128,8 +128,7 @@ test("a saved file is shown before it is added elsewhere, which can be undone; o
   await input.uploadFile(saved);
   await says(page, ".cw-transfer__preview", "1 answer more");
   assert.match(await textOf(page, ROW), /0 of 15/);
-  const other = await page.browserContext().newPage();
-  await other.goto(page.url(), { waitUntil: "load" });
+  const other = await openTab(page, page.url());
   const bothSay = async (words: string) => {
     for (const tab of [other, page]) {
       await tab.bringToFront();

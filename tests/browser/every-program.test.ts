@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Page } from "puppeteer-core";
 import { BROWSERS, rootOf, SITE, visit } from "./harness.ts";
-import { PATIENCE, reach, train, trainHere } from "./lab-page.ts";
+import { reach, train, trainHere } from "./lab-page.ts";
 
 const LESSONS = readdirSync(join(SITE, "lessons")).filter((name) => name.endsWith(".html"));
 const VERDICTS = ["correct", "partial", "incorrect"].map((it) => `[data-cw-state="${it}"]`).join();
@@ -39,7 +39,7 @@ async function checkSolution(page: Page, form: string): Promise<string> {
     area.dispatchEvent(new Event("input", { bubbles: true }));
   });
   await page.$eval(`${form} [data-cw-action="check"]`, (button) => (button as HTMLElement).click());
-  await page.waitForSelector(`${form}:is(${VERDICTS})`, PATIENCE);
+  await page.waitForSelector(`${form}:is(${VERDICTS})`);
   return page.$eval(form, (element) => (element as HTMLElement).dataset.cwState ?? "");
 }
 

@@ -11,7 +11,9 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { after } from "node:test";
 import { pathToFileURL } from "node:url";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import puppeteer, { type Browser, type LaunchOptions, type Page } from "puppeteer-core";
+import { holdTimers } from "./held-timers.ts";
+import { PATIENCE_MS, patient } from "./patience.ts";
 
 export type BrowserName = "chromium" | "firefox";
 export type WorldName = "http" | "subpath" | "file";
@@ -83,10 +85,16 @@ export function browserNamed(name: BrowserName): Promise<Browser> {
 }
 
 function launch(name: BrowserName): Promise<Browser> {
-  const executablePath = findExecutable(EXECUTABLES[name]);
+  const common: LaunchOptions = {
+    executablePath: findExecutable(EXECUTABLES[name]),
+    headless: true,
+    timeout: PATIENCE_MS,
+    protocolTimeout: 2 * PATIENCE_MS,
+    env: { ...process.env, LANGUAGE: "en_US" },
+  };
   if (name === "chromium") {
     const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-    return puppeteer.launch({ browser: "chrome", executablePath, headless: true, args });
+    return puppeteer.launch({ ...common, browser: "chrome", args: [...args, "--lang=en-US"] });
   }
   // Drivers relax Firefox's rules for local files by default; a reader's Firefox does not.
   const extraPrefsFirefox = {
@@ -95,13 +103,10 @@ function launch(name: BrowserName): Promise<Browser> {
     "app.update.disabledForTesting": true,
     "datareporting.policy.dataSubmissionEnabled": false,
     "browser.shell.checkDefaultBrowser": false,
+    "intl.accept_languages": "en-US",
+    "intl.locale.requested": "en-US",
   };
-  return puppeteer.launch({
-    browser: "firefox",
-    executablePath,
-    headless: true,
-    extraPrefsFirefox,
-  });
+  return puppeteer.launch({ ...common, browser: "firefox", extraPrefsFirefox });
 }
 
 function findExecutable(names: string[]): string {
@@ -151,6 +156,8 @@ export async function serve(
       response.end("not found");
     }
   });
+  // A connection must not end in the moment in which a slow browser uses it again.
+  server.keepAliveTimeout = PATIENCE_MS;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   servers.push(server);
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}/`;
@@ -178,6 +185,8 @@ export interface VisitOptions {
   scripts?: boolean;
   /** Messages that this test provokes on purpose. */
   expected?: RegExp;
+  /** Lengths, in milliseconds, of timers that ring when the test says so; see held-timers.ts. */
+  held?: readonly number[];
 }
 
 /** Open a page of the site in a fresh storage, watching for errors and foreign requests. */
@@ -190,7 +199,7 @@ export async function visit(
   // What a page saves must not land in the folder of whoever runs the tests.
   const downloadBehavior = { policy: "deny" } as const;
   const context = await (await browserNamed(name)).createBrowserContext({ downloadBehavior });
-  const page = await context.newPage();
+  const page = patient(await context.newPage());
   const errors: string[] = [];
   const requests: string[] = [];
   const note = (text: string) => {
@@ -204,6 +213,7 @@ export async function visit(
   });
   page.on("request", (request) => requests.push(request.url()));
   await page.setViewport({ width: options.width ?? 1280, height: options.height ?? 900 });
+  if (options.held) await holdTimers(page, options.held);
   if (options.scripts === false) await page.setJavaScriptEnabled(false);
   if (options.dark)
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
@@ -222,6 +232,13 @@ export async function visit(
   };
 }
 
+/** Another tab of a page's browser and storage, in front, at an address. */
+export async function openTab(page: Page, address: string): Promise<Page> {
+  const tab = patient(await page.browserContext().newPage());
+  await tab.goto(address, { waitUntil: "load" });
+  return tab;
+}
+
 /** Give the page the site map of a course that knows its address; instant navigation needs one. */
 export async function mapSite(page: Page, root: string): Promise<void> {
   const addresses = ["index.html", LESSON].map((path) => `<url><loc>${root}${path}</loc></url>`);
@@ -231,9 +248,18 @@ export async function mapSite(page: Page, root: string): Promise<void> {
     const isMap = request.url().endsWith("/sitemap.xml");
     void (isMap ? request.respond({ contentType: "application/xml", body }) : request.continue());
   });
-  const loaded = page.waitForResponse((response) => response.url().endsWith("/sitemap.xml"));
   await page.reload({ waitUntil: "networkidle0" });
-  await loaded;
+  // Once the page has read the map, and had time to work with it, links are its own.
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some((entry) => {
+      const { name, responseEnd } = entry as PerformanceResourceTiming;
+      return name.endsWith("/sitemap.xml") && responseEnd > 0;
+    }),
+  );
+  await page.evaluate(async () => {
+    for (let turn = 0; turn < 2; turn += 1)
+      await new Promise((resolve) => requestIdleCallback(resolve));
+  });
 }
 
 function isOwn(url: string, root: string): boolean {

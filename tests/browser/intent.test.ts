@@ -5,6 +5,7 @@ import { test } from "node:test";
 import type { CDPSession, Page } from "puppeteer-core";
 import { CodeQuestion } from "./code-question.ts";
 import { LESSON, rootOf, type Visit, visit } from "./harness.ts";
+import { pointAt } from "./patience.ts";
 
 const PYTHON = /python-\w+\.[^/]*bin/;
 const BUNDLES = /\/(editor|lab|python)\.[^/]*js$/;
@@ -29,6 +30,12 @@ async function readThrough(page: Page): Promise<void> {
       await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     }
   });
+  // Labs come by themselves, and nothing moves once all have.
+  const waits = () =>
+    [...document.querySelectorAll("cw-lab")].every((lab) =>
+      lab.querySelector(".cw-lab__stage button"),
+    );
+  await page.waitForFunction(waits);
   await rest(page);
 }
 
@@ -45,7 +52,7 @@ test("opening and reading a page asks for nothing of Python; the pointer at an e
   await rest(page);
   assert.deepEqual(asked(visited, PYTHON), []);
   const arrives = page.waitForRequest((request) => PYTHON.test(request.url()));
-  await page.hover(`${question.form} .cm-content`);
+  await pointAt(page, `${question.form} .cm-content`);
   await arrives;
   await question.python("ready");
   await visited.finish();
@@ -57,7 +64,7 @@ test("the pointer at a lab is intent, too", async () => {
   await readThrough(page);
   assert.deepEqual(asked(visited, PYTHON), []);
   const arrives = page.waitForRequest((request) => PYTHON.test(request.url()));
-  await page.hover(".cw-lab__stage button");
+  await pointAt(page, ".cw-lab__stage button");
   await arrives;
   await visited.finish();
 });
@@ -89,9 +96,9 @@ for (const [where, [emulate, holds]] of Object.entries(SPARING)) {
     const question = new CodeQuestion(visited);
     await question.open();
     await page.focus(`${question.form} .cm-content`);
-    await page.hover(`${question.form} .cm-content`);
+    await pointAt(page, `${question.form} .cm-content`);
     await page.$eval(".cw-lab__stage button", (button) => (button as HTMLElement).focus());
-    await page.hover(".cw-lab__stage button");
+    await pointAt(page, ".cw-lab__stage button");
     await rest(page);
     assert.deepEqual(asked(visited, PYTHON), []);
     await question.pressAndWait("run");

@@ -5,10 +5,10 @@ import { test } from "node:test";
 import type { KeyInput, Page } from "puppeteer-core";
 import type { LabResult } from "../../plugins/coursewright/web/src/schema.ts";
 import { BROWSERS, LESSON, rootOf, visit } from "./harness.ts";
+import { pressKey } from "./patience.ts";
 import { button, form, rightIds, shown, specs } from "./question-page.ts";
 
 const LAB = "#lab-coinrun";
-const PATIENCE = { timeout: 120_000 };
 /** Questions of a round. */
 const ROUND = 5;
 /** More than there are stops between any two places of the lesson. */
@@ -17,7 +17,7 @@ const STOPS = 250;
 /** Bring a part of the page that loads when it is near, and wait for it. */
 async function look(page: Page, place: string, part: string): Promise<void> {
   await page.$eval(place, (element) => element.scrollIntoView({ block: "center" }));
-  await page.waitForSelector(`${place} ${part}`, PATIENCE);
+  await page.waitForSelector(`${place} ${part}`);
 }
 
 function hasFocus(page: Page, selector: string): Promise<boolean> {
@@ -39,13 +39,13 @@ async function tabTo(page: Page, selector: string, back = false): Promise<void> 
 /** Go on to an element and press a key there. */
 async function use(page: Page, selector: string, key: KeyInput, back = false): Promise<void> {
   await tabTo(page, selector, back);
-  await page.keyboard.press(key);
+  await pressKey(page, key);
 }
 
 async function workLab(page: Page): Promise<void> {
   await look(page, LAB, "[data-cw-action=train]");
   await use(page, `${LAB} [data-cw-predict]`, " ");
-  await page.keyboard.press("ArrowDown");
+  await pressKey(page, "ArrowDown");
   const predicted = await page.$$eval(`${LAB} [data-cw-predict]`, (inputs) =>
     inputs.map((input) => (input as HTMLInputElement).checked),
   );
@@ -56,7 +56,7 @@ async function workLab(page: Page): Promise<void> {
   await page.keyboard.up("Control");
   await page.keyboard.type("500");
   await use(page, `${LAB} [data-cw-action=train]`, "Enter");
-  await page.waitForSelector(`${LAB}[data-cw-state=ready]`, PATIENCE);
+  await page.waitForSelector(`${LAB}[data-cw-state=ready]`);
   const result = await page.$eval(LAB, (lab) => (lab as HTMLElement).dataset.cwResult ?? "");
   assert.equal((JSON.parse(result) as LabResult).episodes, 500);
   await page.waitForSelector(`${LAB} .cw-outcome__row`);
@@ -70,7 +70,7 @@ async function workQuestion(page: Page): Promise<void> {
   const state = async () => (await shown(page, spec)).state;
   await use(page, `${form(spec)} [data-cw-choice] input`, " ");
   if ((await shown(page, spec)).chosen[0] === rightIds(spec)[0]) {
-    await page.keyboard.press("ArrowDown");
+    await pressKey(page, "ArrowDown");
   }
   await use(page, button(spec, "check"), "Enter");
   assert.equal(await state(), "incorrect");

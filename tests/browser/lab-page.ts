@@ -4,9 +4,6 @@ import { execFileSync } from "node:child_process";
 import type { Page } from "puppeteer-core";
 import type { LabResult } from "../../plugins/coursewright/web/src/schema.ts";
 
-/** Python has to be loaded and to train, on a machine that does other things too. */
-export const PATIENCE = { timeout: 120_000 };
-
 /** Asks the same door that the page's worker asks. */
 const TRAIN = `
 import json, sys
@@ -30,7 +27,7 @@ export function trainHere(experiment: string, settings: LabResult["settings"]): 
 /** Go to a lab and wait until it is drawn. */
 export async function reach(page: Page, lab: string): Promise<void> {
   await page.$eval(lab, (section) => section.scrollIntoView());
-  await page.waitForSelector(`${lab} [data-cw-action="train"]`, PATIENCE);
+  await page.waitForSelector(`${lab} [data-cw-action="train"]`);
 }
 
 /** Data that the lab carries as JSON. */
@@ -54,16 +51,16 @@ export function said(page: Page, lab: string): Promise<string> {
 
 /** Type into a control as a reader does. */
 export async function enter(page: Page, lab: string, name: string, value: string): Promise<void> {
-  const control = await page.waitForSelector(`${lab} [data-cw-param="${name}"]`);
-  await control?.evaluate((it) => it.scrollIntoView({ block: "center" }));
-  await control?.click({ count: 3 });
+  const control = `${lab} [data-cw-param="${name}"]`;
+  await page.waitForSelector(control);
+  await click(page, control, 3);
   await page.keyboard.type(value);
 }
 
 /** Click in the middle of the window, where no sticky header lies above. */
-export async function click(page: Page, selector: string): Promise<void> {
+export async function click(page: Page, selector: string, count = 1): Promise<void> {
   await page.$eval(selector, (it) => it.scrollIntoView({ block: "center" }));
-  await page.click(selector);
+  await page.locator(selector).click({ count });
 }
 
 export function press(page: Page, lab: string, action: string): Promise<void> {
@@ -71,7 +68,7 @@ export function press(page: Page, lab: string, action: string): Promise<void> {
 }
 
 export async function until(page: Page, lab: string, state: string): Promise<void> {
-  await page.waitForSelector(`${lab}[data-cw-state="${state}"]`, PATIENCE);
+  await page.waitForSelector(`${lab}[data-cw-state="${state}"]`);
 }
 
 /** Train to the end; returns the result. */

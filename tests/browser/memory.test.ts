@@ -8,7 +8,6 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import type { CDPSession, Page } from "puppeteer-core";
 import { rootOf, serve, visit } from "./harness.ts";
-import { PATIENCE } from "./lab-page.ts";
 
 const { COURSEWRIGHT_ROOT = "", COURSEWRIGHT_PYTHON = "" } = process.env;
 const folder = mkdtempSync(join(tmpdir(), "coursewright-series-"));
@@ -39,7 +38,7 @@ async function held(cdp: CDPSession): Promise<Held> {
 /** Wait for an element without keeping hold of it, which would keep its whole page. */
 async function see(page: Page, selector: string): Promise<void> {
   const isThere = (wanted: string) => document.querySelector(wanted) !== null;
-  await (await page.waitForFunction(isThere, PATIENCE, selector)).dispose();
+  await (await page.waitForFunction(isThere, {}, selector)).dispose();
 }
 
 async function press(page: Page, selector: string): Promise<void> {

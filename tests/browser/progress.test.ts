@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "puppeteer-core";
 import type { Store } from "../../plugins/coursewright/web/src/store/store.ts";
-import { LESSON, mapSite, rootOf, type Visit, visit } from "./harness.ts";
+import { LESSON, mapSite, openTab, rootOf, type Visit, visit } from "./harness.ts";
 import {
   answerOne,
   choose,
@@ -14,6 +14,7 @@ import {
   PLACE,
   PROGRESS,
   press,
+  pressAt,
   rightIds,
   shown,
   specs,
@@ -48,12 +49,13 @@ test("reset of a question and of the lesson can be undone", async () => {
   assert.equal((await shown(page, spec)).state, "correct");
   assert.match(await textOf(page, PROGRESS), /^1 of 15/);
   await reachTools(page);
-  await page.click("[data-cw-progress-tools] [data-cw-action=reset]", { count: 2 });
+  for (let time = 0; time < 2; time += 1)
+    await pressAt(page, "[data-cw-progress-tools] [data-cw-action=reset]");
   assert.match(await textOf(page, PROGRESS), /^0 of 15/);
   await page.reload({ waitUntil: "load" });
   await reachTools(page);
   const undo = "[data-cw-progress-tools] [data-cw-action=undo]";
-  await page.click(undo);
+  await pressAt(page, undo);
   assert.match(await textOf(page, PROGRESS), /^1 of 15/);
   assert.equal(await page.$eval(undo, (button) => (button as HTMLElement).hidden), true);
   await page.reload({ waitUntil: "load" });
@@ -84,8 +86,7 @@ test("an answer to a question that has changed since is kept, marked, and not ju
 test("another tab redraws at once; the navigation says how far the lesson is", async () => {
   const visited = await open();
   const { page } = visited;
-  const other = await page.browserContext().newPage();
-  await other.goto(page.url(), { waitUntil: "load" });
+  const other = await openTab(page, page.url());
   const all = await specs(page, true);
   const spec = ofKind(all, "single");
   await goTo(other, all.indexOf(spec));
@@ -104,8 +105,7 @@ test("another tab redraws at once; the navigation says how far the lesson is", a
 test("what is typed in one tab outlives a check in another", async () => {
   const visited = await open();
   const typing = visited.page;
-  const checking = await typing.browserContext().newPage();
-  await checking.goto(typing.url(), { waitUntil: "load" });
+  const checking = await openTab(typing, typing.url());
   const all = await specs(typing, true);
   const spec = ofKind(all, "predict");
   const field = `${form(spec)} textarea`;

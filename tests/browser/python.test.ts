@@ -2,7 +2,7 @@
 // happens to code that misbehaves is in limits.test.ts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BOOT_MS, CodeQuestion, RIGHT } from "./code-question.ts";
+import { CodeQuestion, RIGHT } from "./code-question.ts";
 import { BROWSERS, LESSON, rootOf, visit, WORLDS } from "./harness.ts";
 
 for (const name of BROWSERS) {
@@ -75,7 +75,7 @@ test("Tab leaves the editor, Ctrl+Enter runs, and a plain text area does the sam
   await visited.page.keyboard.up("Control");
   await visited.page.waitForFunction(
     (form) => document.querySelector(`${form} [data-cw-output]`)?.textContent === "42\n",
-    { timeout: BOOT_MS },
+    {},
     question.form,
   );
   await visited.page.reload();

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import type { QuestionSpec } from "../../plugins/coursewright/web/src/schema.ts";
+import { pressKey } from "./patience.ts";
 
 /** Where the page says how many questions were answered. */
 export const PROGRESS = "[data-cw-progress]";
@@ -49,7 +50,7 @@ export const button = (spec: QuestionSpec, action: string) =>
 /** Press a button by keyboard, as a reader without a mouse does; no scrolling gets in its way. */
 export async function pressAt(page: Page, selector: string): Promise<void> {
   await page.focus(selector);
-  await page.keyboard.press("Enter");
+  await pressKey(page, "Enter");
 }
 
 /** Press a question's button by keyboard. */

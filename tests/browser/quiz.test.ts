@@ -142,7 +142,7 @@ for (const world of ["http", "file"] as const) {
     const output = `form[data-cw-question="${spec.id}"] [data-cw-output]`;
     await page.waitForFunction(
       (selector, expected) => document.querySelector(selector)?.textContent?.trim() === expected,
-      { timeout: 120_000 },
+      {},
       output,
       (spec.answer ?? "").trim(),
     );

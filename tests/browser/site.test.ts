@@ -31,7 +31,11 @@ for (const browser of BROWSERS) {
       await page.waitForSelector("[data-md-component=search-query]");
       await page.keyboard.press("f");
       await page.waitForFunction(() => document.activeElement?.matches(".md-search__input"));
-      await page.keyboard.type("distinguishing");
+      // As one piece: results for half a word would go while one of them is being opened.
+      await page.$eval(".md-search__input", (field) => {
+        (field as HTMLInputElement).value = "distinguishing";
+      });
+      await page.keyboard.press("End");
       const link = `.md-search-result__link[href*="${LESSON}"]`;
       await page.waitForSelector(link);
       await page.focus(link);

@@ -19,6 +19,8 @@ for (const name of BROWSERS) {
     const { page } = visited;
     const question = new CodeQuestion(visited);
     await question.open();
+    // Whatever the reader does meanwhile, Python is still coming.
+    line.holdAt(0.3);
     await question.fill("print(6 * 7)");
     await question.press("run");
     await question.python("loading");
@@ -60,12 +62,14 @@ for (const name of BROWSERS) {
     });
     assert.match(table, /\d+\.\d/);
 
+    line.holdAt(0.6);
     await past(early.value);
     const late = await progress();
     assert.ok(late.done >= early.done && late.total === early.total, `${late.words} later`);
     assert.ok(Math.abs(late.value - late.done / late.total) < 0.02, "the bar shows the same bytes");
     const now = await page.evaluate(() => document.documentElement.dataset.cwPython);
     assert.equal(now, "loading");
+    line.holdAt(1);
     await question.python("ready");
     assert.equal(await question.output(), "42\n");
     await visited.finish();

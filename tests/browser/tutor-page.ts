@@ -1,7 +1,4 @@
 // What tests do on a page with the tutor: ask, and read what it replies.
-import assert from "node:assert/strict";
-import type { AxeResults } from "axe-core";
-import axe from "axe-core";
 import type { Page } from "puppeteer-core";
 
 export const FIELD = "form[data-cw-tutor] input";
@@ -35,16 +32,6 @@ export function newest(page: Page) {
       inField: document.activeElement?.matches("form[data-cw-tutor] input"),
     };
   }, REPLY);
-}
-
-export async function assertAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
-    const { run } = (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe;
-    const { violations } = await run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
-  });
-  assert.deepEqual(found, []);
 }
 
 /** Press the tutor's button by key, and wait until a question can be typed. */
