@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -92,6 +93,7 @@ REGISTRY = (
 
 
 def main(folder: Path) -> None:
+    logging.basicConfig(level=logging.WARNING)  # a build that ends early says why
     for wheel in REGISTRY:
         make_wheel(folder / "registry", wheel)
     os.environ.update(settings(folder / "registry"))
