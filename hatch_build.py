@@ -38,6 +38,7 @@ REQUIRED = (
     "lab.js",
     "meter.js",
     "progress.js",
+    "term.js",
     "tutor.js",
     "coursewright.css",
     "licences.txt",

@@ -1,5 +1,5 @@
-// A course used with keys alone, in both browsers: a lab, a round of questions, and the file
-// with one's progress. A reader's screen moves along by itself; here it is told where to look.
+// A course used with keys alone, in both browsers: a term and its meaning, a lab, a round of
+// questions, and the file with one's progress. The meaning opens for a finger as well. A reader's screen moves along by itself; here it is told where to look.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { KeyInput, Page } from "puppeteer-core";
@@ -40,6 +40,32 @@ async function tabTo(page: Page, selector: string, back = false): Promise<void> 
 async function use(page: Page, selector: string, key: KeyInput, back = false): Promise<void> {
   await tabTo(page, selector, back);
   await pressKey(page, key);
+}
+
+async function workTerm(page: Page): Promise<void> {
+  const box = "[data-cw-meaning]";
+  const term = "a.cw-term";
+  await page.waitForSelector(`${term}:not([title])`); // what shows the meaning is there
+  await tabTo(page, term);
+  await page.waitForSelector(box);
+  const list = await page.$eval(term, (link) => (link as HTMLAnchorElement).hash);
+  const textOf = (selector: string) => page.$eval(selector, (it) => it.textContent.trim());
+  assert.equal(await textOf(box), await textOf(`${list} + dd`));
+  await page.keyboard.press("Escape");
+  assert.equal(await page.$(box), null);
+
+  const before = page.url();
+  await page.$eval(term, (link) => link.scrollIntoView({ behavior: "instant", block: "center" }));
+  await (await page.$(term))?.tap();
+  await page.waitForSelector(box);
+  assert.equal(page.url(), before, "a first tap stays in the text");
+
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((list) => location.hash === list, {}, list);
+  await page.$eval(`${list} .cw-terms__back`, (link) => (link as HTMLElement).click());
+  await page.waitForFunction((list) => location.hash === `${list}-use`, {}, list);
+  await page.waitForFunction((term) => document.activeElement?.matches(term), {}, term);
+  assert.equal(await page.$(box), null, "who comes back has read it");
 }
 
 async function workLab(page: Page): Promise<void> {
@@ -114,8 +140,9 @@ async function workFile(page: Page): Promise<void> {
 }
 
 for (const browser of BROWSERS) {
-  test(`${browser}: a lab, a question and the file of progress by keys alone`, async () => {
+  test(`${browser}: a term, a lab, a question and the file of progress by keys alone`, async () => {
     const visited = await visit(browser, await rootOf("http"), LESSON);
+    await workTerm(visited.page);
     await workLab(visited.page);
     await workQuestion(visited.page);
     await visited.page.goto(`${visited.root}progress.html`, { waitUntil: "load" });

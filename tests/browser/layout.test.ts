@@ -1,4 +1,5 @@
-// Nothing scrolls sideways, from 320 px up, with scripts and without; fonts stay light; the
+// Nothing scrolls sideways, from 320 px up, with scripts and without, and code that turns over
+// keeps its indentation; fonts stay light; the
 // measure of the text keeps within what the eye follows.
 import assert from "node:assert/strict";
 import { readdir, stat } from "node:fs/promises";
@@ -9,6 +10,7 @@ import { LESSON, rootOf, SITE, visit } from "./harness.ts";
 import { comesTo, drawn } from "./patience.ts";
 
 const WIDTHS = [320, 360, 640, 1280]; // 640 is 1280 at 200 % zoom
+const PHONE = 360;
 const MOST_FONT_BYTES = 120 * 1024;
 
 let root: string;
@@ -32,10 +34,39 @@ function findWide(page: Page): Promise<(number | string)[]> {
   });
 }
 
+/** Lines of code that have turned over, and those of them that go on at or left of their start. */
+function findTurned(page: Page): Promise<[number, string[]]> {
+  return page.evaluate(() => {
+    const range = document.createRange();
+    const turned: string[] = [];
+    const wrong: string[] = [];
+    for (const line of document.querySelectorAll("pre .cw-hang")) {
+      const text = line.textContent;
+      const nodes = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      const rects: DOMRect[] = [];
+      while (nodes.nextNode()) {
+        if (!nodes.currentNode.textContent?.trim()) continue;
+        range.selectNodeContents(nodes.currentNode);
+        rects.push(...range.getClientRects());
+      }
+      const indent = text.length - text.trimStart().length;
+      const top = Math.min(...rects.map(({ bottom }) => bottom));
+      const rest = rects.filter(({ bottom }) => bottom > top + 9);
+      if (rest.length === 0) continue;
+      turned.push(text);
+      const column = Number.parseFloat(getComputedStyle(line).fontSize) * 0.6;
+      const start = line.getBoundingClientRect().left + Math.min(indent, 16) * column;
+      if (Math.min(...rest.map(({ left }) => left)) <= start) wrong.push(text);
+    }
+    return [turned.length, wrong] as [number, string[]];
+  });
+}
+
 for (const scripts of [true, false]) {
   test(`no sideways scrolling with scripts ${scripts ? "on" : "off"}`, async () => {
     const names = await readdir(SITE, { recursive: true });
     const pages = names.filter((name) => name.endsWith(".html"));
+    let turned = 0;
     // The guide's pages hold what lessons hold, and lessons are seen with scripts off, too.
     for (const path of pages.filter((name) => scripts || !name.startsWith("guide/"))) {
       const seen = await visit("chromium", root, path, { scripts });
@@ -43,9 +74,14 @@ for (const scripts of [true, false]) {
       for (const width of WIDTHS) {
         await seen.page.setViewport({ width, height: 900 });
         await comesTo([width], () => findWide(seen.page), `${path} at ${width} px`);
+        if (width !== PHONE) continue;
+        const [count, wrong] = await findTurned(seen.page);
+        assert.deepEqual(wrong, [], path);
+        turned += count;
       }
       await seen.finish();
     }
+    assert.ok(turned > 0, "some code is too wide for a phone");
   });
 }
 

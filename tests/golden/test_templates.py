@@ -245,6 +245,20 @@ def test_terms_are_a_definition_list(tree: Tree) -> None:
     assert (term.text, term.attributes["id"]) == ("cause & effect", "term-cause-effect")
     (link,) = tree.all("a", **{"class": "cw-term"})
     assert link.attributes["title"] == "One & two."
+    (means,) = tree.all("dd")
+    assert means.attributes["id"] == link.attributes["aria-describedby"]
+    (back,) = tree.all("a", **{"class": "cw-terms__back"})
+    assert back.attributes["href"] == f"#{link.attributes['id']}"
+    assert back.attributes["aria-label"] == "Back to the text: cause & effect"
+
+
+def test_a_term_that_the_text_never_uses_has_no_way_back() -> None:
+    page = read_page(b"---\nconcepts: {spare: {means: Unused.}}\n---\n\nText.\n", "page.md")
+    session = Session()
+    session.begin(page)
+    html = markdown.markdown(page.body, extensions=[BlocksExtension(session=session)])
+    assert "<dt" in html
+    assert "cw-terms__back" not in html
 
 
 def test_every_template_names_only_words_that_exist() -> None:

@@ -205,7 +205,7 @@ def test_the_glossary_knows_every_term_and_the_lessons_lead_there(make_site: Mak
     html = site.read("glossary.html")
     assert re.findall(r'<h3[^>]* id="([\w-]+)"', html) == ["term-agent", "term-reward"]
     assert '<p>What <a href="index.html">it</a> is.</p>' in html
-    for link in ("lessons/one.html#term-reward", "lessons/one.html#first", "#term-agent"):
+    for link in ("lessons/one.html#term-reward-use", "lessons/one.html#first", "#term-agent"):
         assert f'href="{link}"' in html
     lesson = site.read("lessons/one.html")
     assert 'href="../glossary.html">' in lesson[lesson.index('data-cw-part="terms"') :]

@@ -26,6 +26,7 @@ const results = await Promise.all([
       lab: "src/lab.ts",
       meter: "src/meter.ts",
       progress: "src/progress.ts",
+      term: "src/term.ts",
       tutor: "src/tutor.ts",
       "iframe-worker": "src/iframe-worker.ts",
     },

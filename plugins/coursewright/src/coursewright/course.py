@@ -26,6 +26,7 @@ from coursewright import (
 from coursewright.blocks import Session
 from coursewright.blocks.content import Question, Quiz, Tracks
 from coursewright.blocks.page import read_page
+from coursewright.code_lines import hang
 from coursewright.concepts import cluster
 from coursewright.config import LESSONS
 from coursewright.config_place import lines_in_nav
@@ -175,6 +176,7 @@ class Course:
 
     def finish(self, page: Page, html: str) -> str:
         """Keep what a page's rendering found; return its HTML without a leading title."""
+        html = hang(html)
         uri = page.file.src_uri
         rendered = self.session.finish()
         known = set(self.problems.get(uri, ()))

@@ -38,8 +38,9 @@ class Link:
 class Explained:
     """A term as one lesson explains it.
 
-    `means` is HTML; `section` leads to where the text uses the term and is None where it does
-    not; `see` names other terms.
+    `means` is HTML; `lesson` leads to the term's first use in the text, else to the list of key
+    terms; `section` leads to the section that explains the term and is None where none does;
+    `see` names other terms.
     """
 
     term: str
@@ -96,7 +97,7 @@ def explained(
             Explained(
                 term=term.term,
                 means=reroot(term.means.block, url),
-                lesson=Link(title, f"{url}#{term.anchor}"),
+                lesson=Link(title, f"{url}#{term.use or term.anchor}"),
                 section=to_section,
                 see=tuple(other for other, _ in term.see),
             )

@@ -49,6 +49,7 @@ customElements.define("cw-lesson", LessonElement);
 defineOnDemand("lab", (it) => it.mountLab);
 defineOnDemand("meter", (it) => it.mountMeter);
 defineOnDemand("progress", (it) => it.mountProgress);
+defineOnDemand("term", (it) => it.mountTerm);
 defineOnDemand("tutor", (it) => it.mountTutor);
 
 async function openPython(): Promise<PythonClient> {

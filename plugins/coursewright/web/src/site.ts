@@ -51,6 +51,8 @@ export interface Coursewright extends SiteFacts {
   mountMeter?: (host: HTMLElement) => () => void;
   /** Set by the bundle that makes labs run: starts the lab inside a host, returns its end. */
   mountLab?: (host: HTMLElement) => () => void;
+  /** Set by the bundle that shows what a term means beside its first use. */
+  mountTerm?: (host: HTMLElement) => () => void;
   /** Indexes of lessons by id, set by scripts of their own; to be checked before use. */
   passages?: Record<string, unknown>;
   /** Addresses of the scripts with these indexes, by lesson; set by a script of its own. */

@@ -181,13 +181,18 @@ class BigIdea:
 
 @dataclass(frozen=True)
 class Term:
-    """A concept in the list of key terms. `anchor` is the id of its definition in the page."""
+    """A concept in the list of key terms.
+
+    `anchor` is the id of its definition in the page, `use` that of its first use in the text;
+    empty when the text never uses it, and as long as that is not known.
+    """
 
     term: str
     anchor: str
     means: Piece
     see: tuple[tuple[str, str], ...]
     line: int
+    use: str = ""
 
 
 @dataclass(frozen=True)

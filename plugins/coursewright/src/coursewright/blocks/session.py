@@ -58,12 +58,14 @@ class Rendered:
 
     `contents` are its blocks in order, their pieces filled with HTML. `sections` maps a concept
     to the id of the second-level heading whose section explains or first uses it; concepts never
-    used are missing. `text` is the running text outside of blocks, headings included.
+    used are missing. `uses` maps the anchor of a key term to the id of its first use in the text.
+    `text` is the running text outside of blocks, headings included.
     """
 
     path: str
     contents: list[AnyContent] = field(default_factory=list)
     sections: dict[str, str] = field(default_factory=dict)
+    uses: dict[str, str] = field(default_factory=dict)
     text: str = ""
     problems: list[Problem] = field(default_factory=list)
 
@@ -168,7 +170,9 @@ class Session:
     def render(self, content: AnyContent) -> str:
         """Return the HTML of a block whose pieces are filled, and keep the block."""
         if isinstance(content, Terms):
-            content = replace(content, glossary=self.glossary)
+            uses = self.rendered.uses
+            used = (replace(term, use=uses.get(term.anchor, "")) for term in content.terms)
+            content = replace(content, terms=tuple(used), glossary=self.glossary)
         self.rendered.contents.append(content)
         template, name = TEMPLATES[type(content)]
         return self.render_template(template, **{name: content})

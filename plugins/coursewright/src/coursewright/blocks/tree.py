@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 BLOCK = "data-cw-block"
 SECTION = "h2"
+TERM = "cw-term"
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NO_LINKS = HEADINGS | {"a", "code", "pre", "kbd", "script", "style", "svg", "button", "summary"}
 STASHED = re.compile("\x02[^\x03]*\x03")
@@ -48,7 +49,9 @@ class BlockTreeprocessor(Treeprocessor):
         terms = make(self.session.front.concepts, 0).terms
         if terms:
             rendered.sections = _sections(root, terms)
-            _Linker(terms).link(root)
+            linker = _Linker(terms)
+            linker.link(root)
+            rendered.uses = linker.uses
 
 
 def plain(markdown: str) -> str:
@@ -138,11 +141,29 @@ def _first(term: str, *maps: dict[str, str]) -> str:
     return next((names[term] for names in maps if term in names), "")
 
 
+def _link(term: Term, name: str, words: str) -> Element:
+    """Return an element around a link from the term to its meaning; `name` is the link's id.
+
+    The title is for readers without scripts.
+    """
+    element = Element(TERM)
+    link = SubElement(element, "a", {"class": "cw-term", "id": name})
+    link.set("href", f"#{term.anchor}")
+    link.set("title", plain(term.means.text))
+    link.set("aria-describedby", f"{term.anchor}-means")
+    link.text = words
+    return element
+
+
 class _Linker:
-    """Turns the first use of each term into a link to its meaning."""
+    """Turns the first use of each term into a link to its meaning.
+
+    `uses` maps the anchor of each term found to the id of that link.
+    """
 
     def __init__(self, terms: tuple[Term, ...]) -> None:
         self.waiting = {" ".join(term.term.casefold().split()): term for term in terms}
+        self.uses: dict[str, str] = {}
 
     def link(self, element: Element) -> None:
         """Link terms in an element's text and in what it holds, in reading order."""
@@ -157,7 +178,7 @@ class _Linker:
         index = 0
         while index < len(element):
             child = element[index]
-            if child.get("class") != "cw-term":
+            if child.tag != TERM:
                 self.link(child)
                 if child.tail and not isinstance(child.tail, AtomicString):
                     child.tail, links = self._split(child.tail)
@@ -173,11 +194,8 @@ class _Linker:
         while match := self._find(rest):
             name, start, end = match
             term = self.waiting.pop(name)
-            link = Element("a")
-            link.set("class", "cw-term")
-            link.set("href", f"#{term.anchor}")
-            link.set("title", plain(term.means.text))
-            link.text = rest[start:end]
+            self.uses[term.anchor] = f"{term.anchor}-use"
+            link = _link(term, self.uses[term.anchor], rest[start:end])
             if links:
                 links[-1].tail = rest[:start]
             else:

@@ -20,6 +20,7 @@ import {
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { make } from "./dom.ts";
+import { hangingLines } from "./hanging-lines.ts";
 
 export interface EditorSetup {
   readonly area: HTMLTextAreaElement;
@@ -136,7 +137,7 @@ export class CodeEditor {
       // Tab is left to the page, so that the keyboard can leave the editor; Mod-] indents.
       Prec.highest(keymap.of([{ key: "Mod-Enter", run }])),
       keymap.of([...defaultKeymap, ...historyKeymap]),
-      EditorView.lineWrapping, // nothing on the page has to be scrolled sideways
+      hangingLines,
       EditorView.contentAttributes.of({ "aria-label": this.#setup.label, tabindex: "0" }),
       EditorView.updateListener.of((update) => {
         if (!update.docChanged || this.#filling) return;
