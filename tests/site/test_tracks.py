@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def cards(count: int, tracks: int, minutes: int = 5) -> list[Card]:
     return [
-        Card(f"l{n}", f"Lesson {n}", f"l{n}.html", f"Track {n * tracks // count}", minutes, "")
+        Card(
+            f"l{n}", n + 1, f"Lesson {n}", f"l{n}.html", f"Track {n * tracks // count}", minutes, ""
+        )
         for n in range(count)
     ]
 
@@ -51,6 +53,9 @@ def test_lessons_beyond_the_first_stand_in_a_closed_list(make_site: MakeSite) ->
     assert html.count("data-cw-card=") == CARDS_OF_TRACK + 1
     (closed,) = re.findall(r"<details class=\"cw-track__rest\"[^>]*>.*?</details>", html, re.DOTALL)
     assert f"<summary>{CARDS - CARDS_OF_TRACK} more lessons</summary>" in closed
-    assert f'start="{CARDS_OF_TRACK + 1}"' in closed
+    values = range(CARDS_OF_TRACK + 1, CARDS + 1)
+    assert re.findall(r'<li value="(\d+)">', closed) == [str(number) for number in values]
+    numbers = re.findall(r'data-cw-card="[^"]*">\s*<p[^>]*><span>(.*?)</span>', html)
+    assert numbers == [*(f"Lesson {n + 1}" for n in range(CARDS_OF_TRACK)), f"Lesson {CARDS + 1}"]
     links = re.findall(r'<a href="(lessons/a/\d+\.html)">Lesson &amp; \d+</a>', closed)
     assert links == [f"lessons/a/{n:02}.html" for n in range(CARDS_OF_TRACK, CARDS)]

@@ -43,9 +43,14 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Card:
-    """A lesson as other pages show it. `url` is relative to the site's root, `minutes` whole."""
+    """A lesson as other pages show it.
+
+    `number` is its place in the course, from 1; `url` is relative to the site's root, `minutes`
+    whole.
+    """
 
     id: str
+    number: int
     title: str
     url: str
     track: str
@@ -200,6 +205,7 @@ def card(lesson: Lesson, content: Content) -> Card:
     """Return what other pages show of a lesson."""
     return Card(
         id=lesson.id,
+        number=lesson.number,
         title=lesson.title,
         url=lesson.page.url,
         track=lesson.track,

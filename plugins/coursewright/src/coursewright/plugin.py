@@ -113,6 +113,6 @@ class CoursewrightPlugin(BasePlugin[CoursewrightConfig]):
     # Last, after the search plugin has written its index, and others their pages.
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Let search work from a folder, and write the policy where the author asks."""
-        theme.write_search_script(config.site_dir)
+        """Finish the search index, and write the policy where the author asks."""
+        theme.finish_search(config)
         secure(config, self.config, self.files, is_served=self.is_served)

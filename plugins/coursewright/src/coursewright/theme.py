@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 FORBIDDEN_FEATURES = ("navigation.sections", "navigation.expand", "toc.integrate")
 """Each renders the whole navigation, or the contents twice, into every page."""
+QUOTES = "|[\\u2018\\u2019\\u201c\\u201d'\"]+"
+"""Ends a word as well, as a regular expression in JavaScript: text is set with curly quotes, and
+typed with straight ones."""
+
 MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "pymdownx.highlight", "pymdownx.superfences")
 
 
@@ -67,9 +71,30 @@ def add_files(config: MkDocsConfig, built: list[str], facts: list[str]) -> None:
     config.extra["polyfills"] = [*config.extra.get("polyfills", []), shim]
 
 
-def write_search_script(site_dir: str) -> None:
-    """Write `search_index.js` beside the JSON: Material reads it when opened from a folder."""
-    source = Path(site_dir, "search/search_index.json")
-    if source.is_file():
-        index = json.dumps(json.loads(source.read_text(encoding="utf-8")), ensure_ascii=False)
-        source.with_suffix(".js").write_text(f"var __index = {index}", encoding="utf-8")
+def finish_search(config: MkDocsConfig) -> None:
+    """Let a word be found however its quotes are set, and search work from a folder.
+
+    Material reads `search_index.js`, written beside the JSON, when a page is opened from a folder.
+    Where words end is left to an author who has set the search plugin's `separator`.
+    """
+    source = Path(config.site_dir, "search/search_index.json")
+    if not source.is_file():
+        return
+    index = json.loads(source.read_text(encoding="utf-8"))
+    if index["config"]["separator"] == _separator(config):
+        index["config"]["separator"] += QUOTES
+        source.write_text(_json(index), encoding="utf-8")
+    source.with_suffix(".js").write_text(f"var __index = {_json(index)}", encoding="utf-8")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _separator(config: MkDocsConfig) -> str:
+    """Return Material's own `separator` for the course's language."""
+    template = config.theme.get_env().get_template(
+        "partials/language.html", globals={"config": config}
+    )
+    found: str = template.make_module({"config": config}).t("search.config.separator")  # type: ignore[attr-defined]
+    return found

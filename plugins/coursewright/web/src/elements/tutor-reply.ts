@@ -79,13 +79,21 @@ function hintParts(source: Source, { closest }: Hint): HTMLElement[] {
 function quoteParts(source: Source, quote: Quote, key: string): HTMLElement[] {
   const block = make("blockquote", { class: "cw-reply__passage" });
   const [first] = quote.passages;
-  if (quote.passages.length === 1 && first) block.append(passageText(first, quote.sentence));
-  else {
+  if (quote.passages.length === 1 && first) {
+    block.append(first.kind === "row" ? rowText(first) : passageText(first, quote.sentence));
+  } else {
     const list = make("ul");
     for (const { sentences } of quote.passages) list.append(make("li", {}, sentences.join(" ")));
     block.append(list);
   }
   return [sectionLine(source, quote.section, key, quote.anchor), block];
+}
+
+/** A row of a table, one cell below the other: the index names each by its column. */
+function rowText({ sentences }: Passage): HTMLElement {
+  const list = make("ul");
+  for (const cell of sentences.join(" ").split("; ")) list.append(make("li", {}, cell));
+  return list;
 }
 
 function passageText({ kind, sentences }: Passage, marked: number): HTMLElement {
