@@ -7,25 +7,21 @@ import {
   PythonError,
   type PythonState,
 } from "./python-client.ts";
+import { PythonWatch } from "./python-watch.ts";
 
-export class LazyPython implements PythonClient {
+export class LazyPython extends PythonWatch implements PythonClient {
   readonly #open: () => Promise<PythonClient>;
-  readonly #listeners = new Set<(state: PythonState) => void>();
   #client: PythonClient | undefined;
   #opening: Promise<PythonClient> | undefined;
 
   /** @param open - Loads the bundle and makes the client; may reject, and is then tried again. */
   constructor(open: () => Promise<PythonClient>) {
+    super();
     this.#open = open;
   }
 
   get state(): PythonState {
     return this.#client?.state ?? { name: "idle" };
-  }
-
-  watch(listener: (state: PythonState) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 
   warm(): void {
@@ -52,9 +48,7 @@ export class LazyPython implements PythonClient {
   #get(): Promise<PythonClient> {
     this.#opening ??= this.#open().then(
       (client) => {
-        client.watch((state) => {
-          for (const listener of this.#listeners) listener(state);
-        });
+        client.watch(this.tell);
         this.#client = client;
         return client;
       },

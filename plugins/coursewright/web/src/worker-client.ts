@@ -11,6 +11,7 @@ import {
   type PythonReason,
   type PythonState,
 } from "./python-client.ts";
+import { PythonWatch } from "./python-watch.ts";
 import { Host, type HostSetup, type Kept, STALL_MS } from "./worker-host.ts";
 import { type Job, limitMsOf, type Running } from "./worker-job.ts";
 
@@ -37,9 +38,8 @@ export interface ClientSetup extends HostSetup {
   makeSignal(): { url: string; end: () => void };
 }
 
-export class WorkerClient implements PythonClient {
+export class WorkerClient extends PythonWatch implements PythonClient {
   readonly #setup: ClientSetup;
-  readonly #listeners = new Set<(state: PythonState) => void>();
   #state: PythonState = { name: "idle" };
   #waiting: Job[] = [];
   #running: Running | undefined;
@@ -52,16 +52,12 @@ export class WorkerClient implements PythonClient {
   #lastId = 0;
 
   constructor(setup: ClientSetup) {
+    super();
     this.#setup = setup;
   }
 
   get state(): PythonState {
     return this.#state;
-  }
-
-  watch(listener: (state: PythonState) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 
   warm(): void {
@@ -293,6 +289,6 @@ export class WorkerClient implements PythonClient {
 
   #enter(state: PythonState): void {
     this.#state = state;
-    for (const listener of [...this.#listeners]) listener(state);
+    this.tell(state);
   }
 }

@@ -14,6 +14,8 @@ export abstract class LiveElement extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#life?.abort();
+    // Material keeps the tree that it has replaced, and the signal all that it has ended.
+    this.#life = undefined;
   }
 
   /** Id of the lesson that the element is in. */

@@ -99,17 +99,30 @@ export class QuestionParts {
     this.#status.append(makeSpoken(` ${text}`));
   }
 
-  /** Show a verdict in word and, by the style sheet, sign; with the feedback that belongs to it. */
-  showGrade(grade: Grade, word: string): void {
-    this.showFeedback(grade.feedback);
+  /**
+   * Show a verdict in word and, by the style sheet, sign; with the feedback that belongs to it, and
+   * with explanation and answers where it opens them.
+   *
+   * @param isOld - The answer was changed since: the verdict is said, and opens nothing.
+   */
+  showGrade(grade: Grade, word: string, isOld: boolean): void {
+    if (!isOld) this.#open(grade.verdict);
+    this.#showFeedback(grade.feedback);
     const verdict = make("strong", { class: "cw-verdict", "data-cw-verdict": grade.verdict }, word);
     this.#status.replaceChildren(verdict, grade.message ? ` ${grade.message}` : "");
     for (const { hidden, textContent } of this.#feedback)
       if (!hidden) this.speak(textContent.trim());
   }
 
+  /** Take the verdict away, with all that it has opened. */
+  clearGrade(): void {
+    this.say("");
+    this.#showFeedback([]);
+    this.#open("unanswered");
+  }
+
   /** Show the feedback of these choices and hide all other. */
-  showFeedback(choices: readonly string[]): void {
+  #showFeedback(choices: readonly string[]): void {
     for (const feedback of this.#feedback) {
       feedback.hidden = !choices.includes(feedback.dataset.cwFeedback ?? "");
     }
@@ -121,18 +134,18 @@ export class QuestionParts {
     return this.#hints[count - 1]?.textContent.trim() ?? "";
   }
 
-  showExplanation(shown: boolean): void {
-    if (this.#explanation) this.#explanation.hidden = !shown;
-  }
-
   /**
-   * Show the answers that the page was served with: open once they were asked for, to be opened
-   * where a right answer may be compared with a solution. Rows of choices show theirs themselves.
+   * Show the explanation when nothing is left to find out, and the answers that the page was served
+   * with: open once they were asked for, to be opened where a right answer may be compared with a
+   * solution. Rows of choices show theirs themselves.
    */
-  showAnswers(state: QuestionState): void {
+  #open(state: QuestionState): void {
+    const right = state === "correct";
+    const revealed = state === "revealed";
+    if (this.#explanation) this.#explanation.hidden = !right && !revealed;
     if (!this.#answers) return;
-    const compares = state === "correct" && this.form.querySelector("[data-cw-solution]") !== null;
-    const asked = state === "revealed" && this.#rows.length === 0;
+    const compares = right && this.form.querySelector("[data-cw-solution]") !== null;
+    const asked = revealed && this.#rows.length === 0;
     this.#answers.hidden = !compares && !asked;
     this.#answers.open = asked;
   }

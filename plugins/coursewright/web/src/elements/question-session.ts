@@ -71,7 +71,7 @@ export class QuestionSession implements QuestionHost {
     const changed = last !== undefined && last.meaning !== this.spec.meaning;
     const newer = draft && draft.at > stampOf(last?.id ?? "") ? draft : undefined;
     this.#typed = false;
-    this.#clearGrade();
+    this.#parts.clearGrade();
     this.#parts.showHints(this.#hints);
     this.#parts.showNote(changed ? t("question.changed") : "");
     const stored = newer?.value ?? last?.answer ?? NOTHING;
@@ -96,7 +96,7 @@ export class QuestionSession implements QuestionHost {
   }
 
   edited(): void {
-    if (!this.#busy) this.#clearGrade();
+    if (!this.#busy) this.#parts.clearGrade();
     this.#typed = true;
     this.#undo = undefined;
     this.#setAnswered(this.#answer);
@@ -135,7 +135,6 @@ export class QuestionSession implements QuestionHost {
     this.#hints = 0;
     this.#retry();
     this.#parts.showHints(0);
-    this.#update();
   }
 
   dispose(): void {
@@ -188,7 +187,7 @@ export class QuestionSession implements QuestionHost {
 
   #retry(): void {
     this.#view?.clear?.();
-    this.#clearGrade();
+    this.#parts.clearGrade();
     this.#setAnswered(this.#answer);
     this.#storeDraft();
     this.#update();
@@ -208,7 +207,6 @@ export class QuestionSession implements QuestionHost {
     this.#undo = this.#log.reset();
     this.refresh();
     this.say(t("question.was_reset"));
-    this.#update();
   }
 
   #undoReset(): void {
@@ -248,18 +246,8 @@ export class QuestionSession implements QuestionHost {
     const hinted = this.#parts.hintCount > this.#hints ? "take_hint" : "go_on";
     const next = isOld ? "older" : done ? "" : hinted;
     const message = [grade.message, next && t(`question.${next}`)].filter(Boolean).join(" ");
-    this.#parts.showGrade({ ...grade, message }, t(`verdict.${verdict}`));
-    if (isOld) return;
-    this.#parts.showExplanation(done);
-    this.#parts.showAnswers(verdict);
-    if (verdict === "revealed") this.#view?.reveal?.();
-  }
-
-  #clearGrade(): void {
-    this.#parts.say("");
-    this.#parts.showFeedback([]);
-    this.#parts.showExplanation(false);
-    this.#parts.showAnswers("unanswered");
+    this.#parts.showGrade({ ...grade, message }, t(`verdict.${verdict}`), isOld);
+    if (!isOld && verdict === "revealed") this.#view?.reveal?.();
   }
 
   #setAnswered(answer: string): void {
