@@ -1,11 +1,12 @@
 // A course used with keys alone, in both browsers: a term and its meaning, a lab, a round of
-// questions, and the file with one's progress. The meaning opens for a finger as well. A reader's screen moves along by itself; here it is told where to look.
+// questions, and the file with one's progress. The meaning opens for a finger as well. A reader's
+// screen moves along by itself; here it is told where to look.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { KeyInput, Page } from "puppeteer-core";
 import type { LabResult } from "../../plugins/coursewright/web/src/schema.ts";
 import { BROWSERS, LESSON, rootOf, visit } from "./harness.ts";
-import { pressKey } from "./patience.ts";
+import { comesTo, drawn, pressKey } from "./patience.ts";
 import { button, form, rightIds, shown, specs } from "./question-page.ts";
 
 const LAB = "#lab-coinrun";
@@ -51,11 +52,12 @@ async function workTerm(page: Page): Promise<void> {
   const list = await page.$eval(term, (link) => (link as HTMLAnchorElement).hash);
   const textOf = (selector: string) => page.$eval(selector, (it) => it.textContent.trim());
   assert.equal(await textOf(box), await textOf(`${list} + dd`));
-  await page.keyboard.press("Escape");
+  await pressKey(page, "Escape");
   assert.equal(await page.$(box), null);
 
   const before = page.url();
   await page.$eval(term, (link) => link.scrollIntoView({ behavior: "instant", block: "center" }));
+  await drawn(page); // a tap goes where the term was a moment before
   await (await page.$(term))?.tap();
   await page.waitForSelector(box);
   assert.equal(page.url(), before, "a first tap stays in the text");
@@ -65,7 +67,7 @@ async function workTerm(page: Page): Promise<void> {
   await page.$eval(`${list} .cw-terms__back`, (link) => (link as HTMLElement).click());
   await page.waitForFunction((list) => location.hash === `${list}-use`, {}, list);
   await page.waitForFunction((term) => document.activeElement?.matches(term), {}, term);
-  assert.equal(await page.$(box), null, "who comes back has read it");
+  await comesTo(null, () => page.$(box), "who comes back has read it");
 }
 
 async function workLab(page: Page): Promise<void> {
