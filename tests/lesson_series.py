@@ -17,11 +17,15 @@ plugins: [coursewright]
 LESSON = """\
 # Lesson {n}
 
+[To the program](#program), [to its end](#end)
+
 /// lab | Move the cheese
     id: lab-{n}
     experiment: cheese
     fix: {{seed: 2, episodes: 250}}
 ///
+
+## Program
 
 //// question | Print the number {n}.
     id: print-{n}
@@ -39,6 +43,10 @@ print({n})
 assert printed == "{n}\\n", "the output is {n}"
 ```
 ////
+
+## End
+
+That was lesson {n}.
 """
 
 

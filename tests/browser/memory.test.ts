@@ -1,5 +1,6 @@
 // What Python and labs hold of a device: one worker for a whole visit and at most one spare, nothing
-// of a lesson that was left, and no worker for a page that nobody looks at.
+// of a lesson that was left, and no worker for a page that nobody looks at. And what a lesson keeps
+// while its reader moves within it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -7,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import type { CDPSession, Page } from "puppeteer-core";
-import { rootOf, serve, visit } from "./harness.ts";
+import { BROWSERS, rootOf, serve, visit } from "./harness.ts";
 import { ringTimers } from "./held-timers.ts";
 import { comesTo } from "./patience.ts";
 
@@ -106,8 +107,8 @@ async function press(page: Page, selector: string): Promise<void> {
   await page.$eval(selector, (button) => (button as HTMLElement).click());
 }
 
-/** Run and check the lesson's program, and train its agent. */
-async function work(page: Page, n: number): Promise<void> {
+/** Write the lesson's program; returns the selector of its question. */
+async function write(page: Page, n: number, program: string): Promise<string> {
   const form = `form[data-cw-question="print-${n}"]`;
   await page.$eval(form, (it) => it.scrollIntoView({ block: "center" }));
   await see(page, `${form} .cm-content`);
@@ -117,13 +118,23 @@ async function work(page: Page, n: number): Promise<void> {
       (area as HTMLTextAreaElement).value = text;
       area.dispatchEvent(new Event("input", { bubbles: true }));
     },
-    `print(${n})`,
+    program,
   );
+  return form;
+}
+
+/** Run and check the lesson's program, and train its agent. */
+async function work(page: Page, n: number): Promise<void> {
+  const form = await write(page, n, `print(${n})`);
   await press(page, `${form} [data-cw-action=run]`);
   await see(page, `${form} [data-cw-output]:not(:empty)`);
   await see(page, `${form} [data-cw-action=stop][hidden]`);
   await press(page, `${form} [data-cw-action=check]`);
   await see(page, `${form}[data-cw-state=correct]`);
+  await train(page, n);
+}
+
+async function train(page: Page, n: number): Promise<void> {
   await page.$eval(`#lab-${n}`, (lab) => lab.scrollIntoView());
   await press(page, `#lab-${n} [data-cw-action=train]`);
   await see(page, `#lab-${n}[data-cw-state=ready]`);
@@ -211,3 +222,45 @@ test("a page that is left gives its workers back, and goes on when its reader co
   await comesTo(true, async () => workersOf(page).length <= 2);
   await visited.finish();
 });
+
+for (const name of BROWSERS) {
+  test(`moving within the first page keeps its lab and what was typed, in ${name}`, async () => {
+    const visited = await visit(name, await serveSeries(), "lessons/lesson-1.html");
+    const { page } = visited;
+    await train(page, 1);
+    const form = await write(page, 1, "print('half a thought')");
+    await page.evaluate(() => Object.assign(window, { first: document.querySelector("#lab-1") }));
+    const kept = () =>
+      page.evaluate(
+        (form) => [
+          (window as { first?: HTMLElement }).first === document.querySelector("#lab-1"),
+          document.querySelector<HTMLElement>("#lab-1")?.dataset.cwState,
+          document.querySelector(`${form} .cm-content`)?.textContent,
+          document.querySelector(":target")?.id,
+        ],
+        form,
+      );
+    const stays = (target: string | undefined) =>
+      comesTo([true, "ready", "print('half a thought')", target], kept);
+    const back = () => page.evaluate(() => history.back());
+    await page.focus(".md-content a[href$='#program']");
+    await page.keyboard.press("Enter");
+    await stays("program");
+    await page.click(".md-sidebar--secondary a[href$='#end']");
+    await stays("end");
+    await back();
+    await stays("program");
+    const height = () => page.evaluate(() => scrollY);
+    assert.ok((await height()) > 0);
+    await page.$eval(".md-nav a[href$='lesson-1.html']", (link) => (link as HTMLElement).click());
+    await comesTo(0, height);
+    await stays("program"); // browsers take no target away for an address without one
+    // From the next page on Material tells apart what is another page.
+    await goTo(page, 2);
+    await back();
+    await see(page, "#lab-1");
+    const asked = visited.requests.filter((url) => /lesson-1\.html(#|$)/.test(url));
+    assert.equal(asked.length, 2, "it was fetched at the start and for the way back");
+    await visited.finish();
+  });
+}

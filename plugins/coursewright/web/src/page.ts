@@ -9,6 +9,7 @@ import { defineQuestion } from "./elements/question.ts";
 import { QuizElement } from "./elements/quiz.ts";
 import type { PythonClient } from "./python-client.ts";
 import { LazyPython } from "./python-lazy.ts";
+import { type Addresses, keepSamePage } from "./same-page.ts";
 import { completeSite, getSite } from "./site.ts";
 import { browserSetup } from "./store/browser.ts";
 import { Store } from "./store/store.ts";
@@ -21,11 +22,11 @@ interface Pages {
 declare global {
   interface Window {
     document$?: Pages;
+    location$?: Addresses;
   }
 }
 
-const script =
-  document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
+const script = (document.currentScript as HTMLScriptElement | null)?.src ?? "";
 const kinds = new Kinds({ python: "editor.js" }, (bundle) => getSite().load(bundle));
 for (const [kind, factory] of Object.entries(CLOSED_KINDS)) kinds.register(kind, factory);
 
@@ -36,12 +37,13 @@ const { store } = completeSite(script, ({ site }) => ({
 }));
 
 document.documentElement.dataset.cwPython = "idle";
-window.addEventListener("storage", ({ key }) => store.heard(key));
-window.addEventListener("pagehide", () => store.flush());
-store.watch((lesson) => markLessons(lesson));
+addEventListener("storage", ({ key }) => store.heard(key));
+addEventListener("pagehide", () => store.flush());
+store.watch(markLessons);
 // On `file:` Material ends its stream before the first page when instant navigation is on.
-document.addEventListener("DOMContentLoaded", () => markLessons());
+addEventListener("DOMContentLoaded", () => markLessons());
 window.document$?.subscribe(() => markLessons());
+if (window.location$) keepSamePage(window.location$);
 
 customElements.define("cw-question", defineQuestion(kinds));
 customElements.define("cw-quiz", QuizElement);

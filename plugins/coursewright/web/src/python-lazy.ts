@@ -36,12 +36,9 @@ export class LazyPython extends PythonWatch implements PythonClient {
     payload: Calls[K]["request"],
     options: CallOptions<K> = {},
   ): Promise<Calls[K]["response"]> {
-    let client: PythonClient;
-    try {
-      client = await this.#get();
-    } catch (error) {
+    const client = await this.#get().catch((error: unknown) => {
       throw new PythonError("boot", String(error));
-    }
+    });
     return client.request(kind, payload, options);
   }
 

@@ -111,20 +111,17 @@ export function rootOf(script: string, place: string): string {
 }
 
 function isComplete(site: Partial<Coursewright> | undefined): site is Coursewright {
-  return site?.store !== undefined && site.load !== undefined;
+  return site?.store !== undefined;
 }
 
 function makeLoader(address: (name: string) => string): (name: string) => Promise<void> {
-  const loading = new Map<string, Promise<void>>();
+  const loading: Record<string, Promise<void>> = {};
   return (name) => {
-    const known = loading.get(name);
-    if (known) return known;
-    const promise = runScript(address(name)).catch((error: unknown) => {
-      loading.delete(name); // a reader who comes back online may try again
+    loading[name] ??= runScript(address(name)).catch((error: unknown) => {
+      delete loading[name]; // a reader who comes back online may try again
       throw error;
     });
-    loading.set(name, promise);
-    return promise;
+    return loading[name];
   };
 }
 

@@ -27,10 +27,10 @@ class ChoiceView implements KindView {
     this.#host = host;
     const { form, spec } = host;
     this.#isSingle = spec.kind === "single";
-    const inputs = form.querySelectorAll<HTMLInputElement>("[data-cw-choice] input");
-    this.#inputs = [...inputs];
+    this.#inputs = [...form.querySelectorAll<HTMLInputElement>("[data-cw-choice] input")];
     const { signal } = this.#life;
-    for (const input of inputs) input.addEventListener("change", () => this.#changed(), { signal });
+    for (const input of this.#inputs)
+      input.addEventListener("change", () => this.#changed(), { signal });
     if (spec.shuffle) this.#shuffle(`${getSite().store.device}:${spec.id}`);
   }
 
@@ -89,7 +89,7 @@ class ChoiceView implements KindView {
       const row = input.closest<HTMLElement>("[data-cw-choice]");
       row?.querySelector(".cw-choice__mark")?.remove();
       row?.removeAttribute("data-cw-right");
-      const spec = choiceOf(this.#host.spec, input.value);
+      const spec = this.#host.spec.choices?.find(({ id }) => id === input.value);
       if (!row || !spec || !choices.includes(input.value)) continue;
       row.dataset.cwRight = String(spec.correct);
       const word = t(spec.correct ? "choice.right" : "choice.wrong");
@@ -172,8 +172,4 @@ class PredictView extends TextView {
       this.host.say(t("python.ended.boot"));
     }
   }
-}
-
-function choiceOf(spec: QuestionSpec, id: string) {
-  return spec.choices?.find((choice) => choice.id === id);
 }

@@ -24,6 +24,19 @@ export function makeSpoken(text: string): HTMLElement {
 }
 
 /**
+ * Call `start` whenever an element comes nearer to the window than `rootMargin`, a CSS length. One
+ * without a box of its own never does. Returns the end.
+ */
+export function watchNear(element: Element, rootMargin: string, start: () => void): () => void {
+  const observer = new IntersectionObserver(
+    (entries) => entries.some((entry) => entry.isIntersecting) && start(),
+    { rootMargin },
+  );
+  observer.observe(element);
+  return () => observer.disconnect();
+}
+
+/**
  * Run `open` once the children of a custom element are there and are elements of their own class:
  * a page that instant navigation puts in place is upgraded from the outside in.
  */
@@ -77,10 +90,14 @@ export function moveFocus(element: HTMLElement | null | undefined): void {
   element?.focus();
 }
 
+/** Return the element around an event's target, or the target itself, that a selector names. */
+export function closestTo<E extends HTMLElement>({ target }: Event, selector: string): E | null {
+  return target instanceof Element ? target.closest<E>(selector) : null;
+}
+
 /** Return the usable button with a `data-cw-action` that a click was meant for. */
 export function clickedAction(event: Event): string | undefined {
-  const target = event.target instanceof Element ? event.target : null;
-  const button = target?.closest<HTMLElement>("[data-cw-action]");
+  const button = closestTo(event, "[data-cw-action]");
   return button && isUsable(button) ? button.dataset.cwAction : undefined;
 }
 

@@ -15,7 +15,7 @@ export function markLessons(only?: string, links = LINKS): void {
   const byAddress = new Map(wanted.map(({ id, url }) => [new URL(url, base).href, id]));
   for (const link of document.querySelectorAll<HTMLAnchorElement>(links)) {
     const id = byAddress.get(link.href);
-    if (id !== undefined) drawMark(link, markOf(store.lesson(id)));
+    if (id) drawMark(link, markOf(store.lesson(id)));
   }
 }
 

@@ -2,11 +2,12 @@
 // or turns to them.
 import { type Coursewright, getSite } from "../site.ts";
 import { t } from "../strings.ts";
+import { watchNear } from "./dom.ts";
 
 /** Starts what a bundle brings inside an element; returns its end. `wish` is what woke it. */
 type Mount = (host: HTMLElement, wish?: Event) => () => void;
 
-/** How far below the window an element wakes by itself; one without a box of its own never does. */
+/** How far below the window an element wakes by itself. */
 const NEAR = "800px";
 const INTENTS = ["click", "focusin", "pointerenter", "submit"];
 
@@ -20,7 +21,7 @@ export function defineOnDemand(
   find: (site: Coursewright) => Mount | undefined,
 ): void {
   class OnDemand extends HTMLElement {
-    #observer: IntersectionObserver | undefined;
+    #forget: (() => void) | undefined;
     #unmount: (() => void) | undefined;
     #wish: Event | undefined;
 
@@ -28,11 +29,7 @@ export function defineOnDemand(
       // A lab's measured table speaks of the outcome, which is to be predicted first.
       this.querySelector("details")?.removeAttribute("open");
       for (const intent of INTENTS) this.addEventListener(intent, this.#load);
-      this.#observer = new IntersectionObserver(
-        (entries) => entries.some((entry) => entry.isIntersecting) && this.#load(),
-        { rootMargin: NEAR },
-      );
-      this.#observer.observe(this);
+      this.#forget = watchNear(this, NEAR, this.#load);
     }
 
     disconnectedCallback(): void {
@@ -57,7 +54,7 @@ export function defineOnDemand(
     };
 
     #rest(): void {
-      this.#observer?.disconnect();
+      this.#forget?.();
       for (const intent of INTENTS) this.removeEventListener(intent, this.#load);
     }
   }

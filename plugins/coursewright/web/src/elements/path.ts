@@ -15,7 +15,7 @@ export function markPath(lesson: HTMLElement, signal: AbortSignal): void {
   const mark = () => {
     isQueued = false;
     const tops = sections.map((section) => section?.getBoundingClientRect().top);
-    const current = currentSection(tops, window.innerHeight * LINE);
+    const current = currentSection(tops, innerHeight * LINE);
     for (const [index, link] of links.entries()) {
       setAttribute(link, "aria-current", index === current ? "location" : null);
     }
@@ -25,7 +25,7 @@ export function markPath(lesson: HTMLElement, signal: AbortSignal): void {
     isQueued = true;
   };
   for (const event of ["scroll", "resize"]) {
-    window.addEventListener(event, later, { passive: true, signal });
+    addEventListener(event, later, { passive: true, signal });
   }
   mark();
 }

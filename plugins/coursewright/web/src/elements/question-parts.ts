@@ -152,7 +152,7 @@ export class QuestionParts {
 
   showNote(text: string): void {
     this.#note.textContent = text;
-    this.#note.hidden = text === "";
+    this.#note.hidden = !text;
   }
 
   /** Move the focus to the stem; `place` is the id of the words that say which question it is. */

@@ -3,7 +3,7 @@
 
 import { getSite } from "../site.ts";
 import { isQuestionSpec, parse } from "../store/guards.ts";
-import { clickedAction, keepTyping } from "./dom.ts";
+import { clickedAction, keepTyping, watchNear } from "./dom.ts";
 import type { Kinds, KindView } from "./kinds.ts";
 import { LiveElement } from "./live-element.ts";
 import { QuestionParts } from "./question-parts.ts";
@@ -91,7 +91,7 @@ export abstract class QuestionElement extends LiveElement {
       session.keepDraft();
       getSite().store.flush();
     };
-    window.addEventListener("pagehide", leave, { signal });
+    addEventListener("pagehide", leave, { signal });
   }
 
   #load(): Promise<KindView | undefined> {
@@ -115,18 +115,12 @@ export abstract class QuestionElement extends LiveElement {
   }
 
   #loadWhenNear(form: HTMLFormElement, signal: AbortSignal): void {
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) start();
-      },
-      { rootMargin: NEAR },
-    );
     const start = () => {
-      observer.disconnect();
+      end();
       void this.#load();
     };
-    observer.observe(form);
+    const end = watchNear(form, NEAR, start);
     form.addEventListener("focusin", start, { once: true, signal });
-    signal.addEventListener("abort", () => observer.disconnect());
+    signal.addEventListener("abort", end);
   }
 }

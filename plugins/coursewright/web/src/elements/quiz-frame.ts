@@ -67,7 +67,7 @@ export class QuizFrame {
   }
 
   drawSummary(summary: Summary | null): void {
-    this.#summary.hidden = summary === null;
+    this.#summary.hidden = !summary;
     if (!summary) return;
     const had = this.#summary.contains(document.activeElement);
     const heading = make("h3", { class: "cw-quiz__heading", tabindex: "-1" }, t("quiz.summary"));
