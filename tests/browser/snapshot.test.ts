@@ -49,7 +49,7 @@ const DAMAGES: Record<string, [change: (file: Buffer) => Buffer | undefined, sai
   "a truncated file": [(file) => file.subarray(0, file.length / 2), /./],
   "a flipped byte": [(file) => flip(file, file.length - 1000), /./],
   "a flipped byte where the host inflates": [
-    (file) => gzipSync(flip(gunzipSync(file), 3_000_000), { level: 1 }),
+    (file) => flip(gunzipSync(file), 3_000_000),
     /its bytes are damaged/,
   ],
   "memory that ends early": [

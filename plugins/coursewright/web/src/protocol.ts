@@ -32,8 +32,8 @@ export interface PackageFacts {
 
 /**
  * First message to a new worker, sent once by the page. Answered by any number of `progress` and
- * `need`, then `ready` or `failed`. `module` is what an earlier worker compiled; then `parts.wasm`
- * is not read. A part that is not given is asked for when it is needed, as are the files of
+ * `need`, then `ready` or `failed`. `module` is kept from an earlier worker; else it follows in a
+ * message of its own. A part that is not given is asked for when it is needed, as are the files of
  * `packages`. When the worker is ready it gets what code with these `sources` imports: the next
  * code is likely to import the same.
  */
@@ -44,6 +44,12 @@ export interface BootMessage {
   packages?: readonly PackageFacts[];
   sources?: string[];
   module?: WebAssembly.Module;
+}
+
+/** Sent once to a worker that has spoken and got no module with `boot`. */
+export interface ModuleMessage {
+  type: "module";
+  module: WebAssembly.Module;
 }
 
 /**
@@ -78,11 +84,11 @@ export interface PartMessage {
   bytes?: ArrayBuffer;
 }
 
-export type PageMessage = BootMessage | RequestMessage | StopMessage | PartMessage;
+export type PageMessage = BootMessage | ModuleMessage | RequestMessage | StopMessage | PartMessage;
 
 /**
  * Sent by the worker while it boots, and with stage `packages` before a request begins. Bytes over
- * the network, as in `PythonState`.
+ * the network, as in `PythonState`; a `total` of stage `fetch` includes the module.
  */
 export interface ProgressMessage {
   type: "progress";
@@ -184,6 +190,7 @@ const PAGE_SHAPES: Record<PageMessage["type"], Record<string, Shape>> = {
     sources: "object?",
     module: "module?",
   },
+  module: { module: "module" },
   request: {
     id: "number",
     kind: "string",

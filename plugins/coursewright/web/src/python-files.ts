@@ -1,8 +1,9 @@
 // Where Python's files come from: over http the worker fetches them by address; from a folder,
 // where nothing can be fetched, the same bytes come as text in scripts, and the worker from a Blob.
 import { type FileName, PART_NAMES, type PartName, type Parts } from "./protocol.ts";
+import { compileModule } from "./python-module.ts";
 import type { Coursewright } from "./site.ts";
-import { WorkerClient, type WorkerLike } from "./worker-client.ts";
+import { type Opened, WorkerClient, type WorkerLike } from "./worker-client.ts";
 
 /** What is used of the site; read at the first need, when the page is complete. */
 type Site = Pick<Coursewright, "assets" | "base" | "load" | "packages">;
@@ -20,7 +21,8 @@ const REST_AFTER_MS = 5 * 60_000;
 export function makePython(site: () => Site): WorkerClient {
   const fromFolder = location.protocol === "file:";
   const client = new WorkerClient({
-    open: (kept) => (fromFolder ? openFromFolder(site(), kept) : openFromHost(site())),
+    open: (kept, signal) =>
+      fromFolder ? openFromFolder(site(), kept) : openFromHost(site(), kept, signal),
     part: (name) => (fromFolder ? copyOf(site(), name) : Promise.resolve(undefined)),
     packages: () => (site().packages ?? []).map(({ file: _, ...facts }) => facts),
     mayWarm: () => !isPhone() && !savesData(),
@@ -52,7 +54,11 @@ function makeSignal(): { url: string; end: () => void } {
   return { url, end: () => URL.revokeObjectURL(url) };
 }
 
-async function openFromHost(site: Site): Promise<{ worker: WorkerLike; parts: Parts }> {
+async function openFromHost(
+  site: Site,
+  kept: readonly PartName[],
+  signal: AbortSignal,
+): Promise<Opened> {
   const address = (name: FileName | "worker") => {
     const file = fileOf(site, name);
     return new URL(site.assets[file] ?? file, site.base).href;
@@ -64,18 +70,29 @@ async function openFromHost(site: Site): Promise<{ worker: WorkerLike; parts: Pa
   const packages = (site.packages ?? []).map(({ name }): FileName => `package:${name}`);
   const names = [...PART_NAMES, ...packages];
   const parts = Object.fromEntries(names.map((name) => [name, address(name)])) as Parts;
-  return { worker: await startWorker(), parts };
+  if (kept.includes("wasm")) return { worker: await startWorker(), parts };
+  const arriving = fetch(address("wasm"), { signal });
+  arriving.catch(() => {}); // seen by whoever compiles it
+  const compile: Opened["compile"] = async (arrived) => compileModule(await arriving, arrived);
+  return { worker: await startWorker(), parts, compile };
 }
 
-async function openFromFolder(
-  site: Site,
-  kept: readonly PartName[],
-): Promise<{ worker: WorkerLike; parts: Parts }> {
+async function openFromFolder(site: Site, kept: readonly PartName[]): Promise<Opened> {
   for (const name of kept) decoded.delete(fileOf(site, name));
   scriptUrl ??= bytesOf(site, "worker").then(({ buffer }) => urlOf(buffer));
-  const get = (name: PartName) => (kept.includes(name) ? undefined : copyOf(site, name));
-  const [worker, wasm, snapshot] = await Promise.all([startWorker(), get("wasm"), get("snapshot")]);
-  return { worker, parts: { ...(wasm && { wasm }), ...(snapshot && { snapshot }) } };
+  const starting = startWorker();
+  const snapshot = kept.includes("snapshot") ? undefined : copyOf(site, "snapshot");
+  const arriving = kept.includes("wasm") ? undefined : bytesOf(site, "wasm");
+  arriving?.catch(() => {}); // seen by whoever compiles it
+  const compile: Opened["compile"] = async (arrived) => {
+    const module = await compileModule((await arriving) as Uint8Array<ArrayBuffer>, arrived);
+    // The worker will ask for it next, and has enough to do meanwhile.
+    void copyOf(site, "stdlib");
+    return module;
+  };
+  const [worker, bytes] = await Promise.all([starting, snapshot]);
+  const parts = { ...(bytes && { snapshot: bytes }) };
+  return { worker, parts, ...(arriving && { compile }) };
 }
 
 /** Address of the worker's text, inflated; kept for the next worker. */
@@ -94,8 +111,8 @@ async function startWorker(): Promise<WorkerLike> {
 function throughPort(worker: Worker): WorkerLike {
   const { port1, port2 } = new MessageChannel();
   let listener: WorkerLike["onmessage"] = null;
-  // A compiled module cannot pass a port everywhere (Chromium, local pages). It comes before any
-  // code of a learner can run, and nothing that comes later by this way is heard.
+  // A compiled module cannot pass a port everywhere (Chromium, local pages). It goes and comes
+  // before any code of a learner can run, and nothing that comes later by this way is heard.
   worker.onmessage = (event: MessageEvent<unknown>) => {
     worker.onmessage = null;
     listener?.(event);
@@ -103,6 +120,7 @@ function throughPort(worker: Worker): WorkerLike {
   return {
     postMessage(message) {
       if (message.type === "boot") worker.postMessage(message, [port2]);
+      else if (message.type === "module") worker.postMessage(message);
       else port1.postMessage(message);
     },
     terminate() {
@@ -139,12 +157,17 @@ function copyOf(site: Site, name: FileName): Promise<ArrayBuffer | undefined> {
 }
 
 /** Decoded parts, kept for the next worker: the text is let go. */
-const decoded = new Map<string, Uint8Array<ArrayBuffer>>();
+const decoded = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
 
-async function bytesOf(site: Site, part: FileName | "worker"): Promise<Uint8Array<ArrayBuffer>> {
+function bytesOf(site: Site, part: FileName | "worker"): Promise<Uint8Array<ArrayBuffer>> {
   const name = fileOf(site, part);
-  const known = decoded.get(name);
-  if (known) return known;
+  const bytes = decoded.get(name) ?? decode(site, name);
+  decoded.set(name, bytes);
+  bytes.catch(() => decoded.delete(name)); // the next who asks tries again
+  return bytes;
+}
+
+async function decode(site: Site, name: string): Promise<Uint8Array<ArrayBuffer>> {
   // A script that sets `window.coursewright.parts[name]` to the file's bytes in base64.
   await site.load(`${name}.file.js`);
   const parts = window.coursewright?.parts ?? {};
@@ -152,7 +175,6 @@ async function bytesOf(site: Site, part: FileName | "worker"): Promise<Uint8Arra
   if (text === undefined) throw new Error(`${name} did not arrive`);
   const bytes = fromBase64(text);
   delete parts[name];
-  decoded.set(name, bytes);
   return bytes;
 }
 

@@ -15,7 +15,7 @@ import { PythonWatch } from "./python-watch.ts";
 import { Host, type HostSetup, type Kept, STALL_MS } from "./worker-host.ts";
 import { type Job, limitMsOf, type Running } from "./worker-job.ts";
 
-export type { WorkerLike } from "./worker-host.ts";
+export type { Opened, WorkerLike } from "./worker-host.ts";
 
 /** The worker interrupts code at its limit; this much later the page ends the worker. */
 const GRACE_MS = 1000;

@@ -9,11 +9,15 @@ import {
   type PartName,
   type Parts,
   PROTOCOL_VERSION,
+  type ProgressMessage,
   type WorkerMessage,
 } from "./protocol.ts";
 
 /** A boot without any sign of life for so long has failed. */
 export const STALL_MS = 90_000;
+
+/** How often the page tells of bytes that it has read itself. */
+const TELL_MS = 50;
 
 export interface WorkerLike {
   postMessage(message: PageMessage): void;
@@ -22,9 +26,20 @@ export interface WorkerLike {
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
+/** A new worker, and where its parts are. */
+export interface Opened {
+  worker: WorkerLike;
+  parts: Parts;
+  /**
+   * Compile Python's module in the page; absent when one is kept. To be called when the worker has
+   * been heard: until then the page has to help it start. `arrived` gets the bytes of each piece.
+   */
+  compile?: (arrived: (bytes: number) => void) => Promise<WebAssembly.Module>;
+}
+
 export interface HostSetup {
   /** Make a worker and say where its parts are, apart from those that are kept. */
-  open(kept: readonly PartName[]): Promise<{ worker: WorkerLike; parts: Parts }>;
+  open(kept: readonly PartName[], signal: AbortSignal): Promise<Opened>;
   /** Get a part that a worker asks for; nothing when there is none. */
   part(name: FileName): Promise<ArrayBuffer | undefined>;
   /** What the course brings of its own. */
@@ -53,7 +68,11 @@ export class Host {
   readonly #setup: HostSetup;
   #worker: WorkerLike | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #ended = false;
+  readonly #ending = new AbortController();
+  #compile: Opened["compile"];
+  /** What the worker has told of its own bytes, and how many the page has read meanwhile. */
+  #told: ProgressMessage | undefined;
+  #bytes = 0;
   /** Whether it can do requests. */
   ready = false;
   /** Whether a learner's code has run in it, so that its answers are no longer ours alone. */
@@ -65,8 +84,8 @@ export class Host {
     const names: PartName[] = [];
     if (kept.module) names.push("wasm");
     if (kept.snapshot) names.push("snapshot");
-    setup.open(names).then(
-      ({ worker, parts }) => this.#opened(worker, parts, kept),
+    setup.open(names, this.#ending.signal).then(
+      (opened) => this.#opened(opened, kept),
       (error: unknown) => this.#fail(String(error)),
     );
   }
@@ -78,13 +97,18 @@ export class Host {
   /** End the worker, whatever it does. */
   end(): void {
     clearTimeout(this.#timer);
-    this.#ended = true;
+    this.#ending.abort();
     this.ready = false;
     this.#worker?.terminate();
   }
 
-  #opened(worker: WorkerLike, parts: Parts, { module, snapshot, sources }: Kept): void {
+  get #ended(): boolean {
+    return this.#ending.signal.aborted;
+  }
+
+  #opened({ worker, parts, compile }: Opened, { module, snapshot, sources }: Kept): void {
     this.#worker = worker;
+    this.#compile = compile;
     if (this.#ended) {
       worker.terminate();
       return;
@@ -108,9 +132,10 @@ export class Host {
   }
 
   #heard(message: WorkerMessage): void {
+    this.#compileOnce();
     if (message.type === "progress") {
-      if (!this.ready) this.#watch();
-      this.#events.progress(this, message);
+      this.#told = message;
+      this.#tell();
     } else if (message.type === "need") {
       void this.#give(message.part);
     } else if (message.type === "ready") {
@@ -122,6 +147,30 @@ export class Host {
     } else {
       this.#events.said(this, message);
     }
+  }
+
+  #compileOnce(): void {
+    const compile = this.#compile;
+    this.#compile = undefined;
+    let told = 0;
+    compile?.((bytes) => {
+      this.#bytes += bytes;
+      if (performance.now() - told < TELL_MS) return;
+      told = performance.now();
+      this.#tell();
+    }).then(
+      (module) => this.post({ type: "module", module }),
+      (error: unknown) => this.#fail(String(error)),
+    );
+  }
+
+  /** Tell how far both have come; the worker's total includes what the page reads. */
+  #tell(): void {
+    if (this.#ended || !this.#told) return;
+    if (!this.ready) this.#watch();
+    const { done, total, stage } = this.#told;
+    const all = stage === "fetch" ? Math.min(total, done + this.#bytes) : done;
+    this.#events.progress(this, { ...this.#told, done: all });
   }
 
   async #give(part: FileName): Promise<void> {

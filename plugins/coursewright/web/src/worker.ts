@@ -24,6 +24,13 @@ function begin({ data, ports: [port] }: MessageEvent<unknown>): void {
     if (isPageMessage(event.data)) void talk.hear(event.data);
   };
   void talk.hear(data);
+  if (data.type === "boot" && !data.module) {
+    // A module cannot pass a port everywhere. It comes before any code of a learner.
+    const take = ({ data: next }: MessageEvent<unknown>) => {
+      if (isPageMessage(next)) void talk.hear(next);
+    };
+    self.addEventListener("message", take, { once: true });
+  }
 }
 
 self.addEventListener("message", begin, { once: true });
@@ -42,6 +49,8 @@ class Talk {
       this.#session?.stop(message.id);
     } else if (message.type === "part") {
       this.#boot?.take(message.part, message.bytes);
+    } else if (message.type === "module") {
+      this.#boot?.takeModule(message.module);
     } else if (message.type === "request") {
       await this.#session?.run(message);
     } else if (message.version !== PROTOCOL_VERSION) {

@@ -14,6 +14,7 @@ Errors of the learner's code are results. Only one piece of work is alive at a t
 
 from __future__ import annotations
 
+import random
 import traceback
 from functools import cache
 from typing import TYPE_CHECKING
@@ -173,6 +174,7 @@ class _RefusedError(Exception):
 
 def isolate() -> None:
     """Make the page's interpreter fit for learners' code, for good. To be called once."""
+    random.seed()  # else everyone who starts from the same memory gets the same numbers
     from lessonlab import waiting  # noqa: PLC0415 - elsewhere nobody needs an event loop
 
     waiting.install()

@@ -64,12 +64,14 @@ class Keeper:
     def __init__(self) -> None:
         # Python 3.12 lists classes among the modules (typing.io), whose names cannot be set so.
         modules = [
-            module
+            (name.partition(".")[0], module)
             for name, module in sys.modules.items()
             if name.partition(".")[0] in KEPT and isinstance(module, type(sys))
         ]
-        spaces = [(vars(module), dict(vars(module))) for module in modules]
-        found = {kind for _, held in spaces for kind in held.values() if _is_open(kind)}
+        spaces = [(vars(module), dict(vars(module))) for _, module in modules]
+        # Every class stands in the module that it is from, so the others need no look.
+        homes = [vars(module) for first, module in modules if first in _OPEN]
+        found = {kind for home in homes for kind in home.values() if _is_open(kind)}
         kinds = [(kind, dict(vars(kind))) for kind in found]
         lists = [(part, part[:]) for part in (sys.meta_path, sys.path_hooks, sys.path)]
         self.restore: Callable[[], None] = _restorer(spaces, kinds, lists, type(sys))

@@ -1,5 +1,6 @@
 // The parts of Python on their way into the worker: fetched by address, given as bytes, or asked
 // for; counted as they come, and inflated.
+import { gathered, type Inflated, inflated, streamOf } from "../inflate.ts";
 import type { FileName, PartName, Parts, WorkerMessage } from "../protocol.ts";
 import type { LoadStage } from "../python-client.ts";
 
@@ -10,10 +11,6 @@ const TELL_MS = 50;
 
 // Packages of the course come when the worker's globals are closed.
 const fetchNow = globalThis.fetch;
-const Stream = globalThis.ReadableStream;
-const Inflate = globalThis.DecompressionStream;
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 export class Arrivals {
   readonly #parts: Parts;
@@ -29,9 +26,10 @@ export class Arrivals {
     this.#post = post;
   }
 
-  /** Say which parts will be read, for the progress. */
+  /** Say which parts will be read, here or in the page, for the progress. */
   expect(names: PartName[]): void {
     for (const name of names) this.#total += PART_BYTES[name];
+    this.#tell();
   }
 
   /** Say what will be read next, and how many bytes it has, and tell the page. */
@@ -63,7 +61,7 @@ export class Arrivals {
   }
 
   /** Return a part, inflated, as it comes; rejects with its address when it does not come. */
-  async stream(name: FileName): Promise<ReadableStream<Bytes>> {
+  async stream(name: FileName): Promise<Inflated> {
     const address = this.address(name);
     if (address !== undefined) {
       const response = await fetchNow(address);
@@ -72,17 +70,18 @@ export class Arrivals {
     }
     const bytes = (this.#parts[name] as ArrayBuffer | undefined) ?? (await this.ask(name));
     if (!bytes) throw new Error(`${name} is missing`);
-    return inflated(streamOf(bytes), (arrived) => this.#arrived(arrived));
+    return inflated(streamOf(new Uint8Array(bytes)), (arrived) => this.#arrived(arrived));
   }
 
   /** Return a whole part, inflated. */
   async bytes(name: FileName): Promise<ArrayBuffer> {
-    const chunks: Bytes[] = [];
-    const reader = (await this.stream(name)).getReader();
-    for (let step = await reader.read(); !step.done; step = await reader.read()) {
-      chunks.push(step.value);
-    }
-    return joined(chunks);
+    return (await this.whole(name)).bytes;
+  }
+
+  /** Return a whole part, inflated, and whether a checksum has held for it. */
+  async whole(name: FileName): Promise<{ bytes: ArrayBuffer; checked: boolean }> {
+    const { stream, checked } = await this.stream(name);
+    return { bytes: (await gathered(stream)).buffer, checked };
   }
 
   #arrived(bytes: number): void {
@@ -90,51 +89,12 @@ export class Arrivals {
     const now = performance.now();
     if (now - this.#told < TELL_MS && this.#done < this.#total) return;
     this.#told = now;
+    this.#tell();
+  }
+
+  #tell(): void {
     // A host that compresses once more may send other numbers of bytes than the files have.
     const done = Math.min(this.#done, this.#total);
     this.#post({ type: "progress", stage: this.#stage, done, total: this.#total });
   }
-}
-
-// Not by a Blob: a browser may send its bytes to another process and back.
-
-function streamOf(bytes: ArrayBuffer): ReadableStream<Bytes> {
-  return new Stream({
-    start(controller) {
-      controller.enqueue(new Uint8Array(bytes));
-      controller.close();
-    },
-  });
-}
-
-function joined(chunks: Bytes[]): ArrayBuffer {
-  const whole = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole.buffer;
-}
-
-/** Undo our own gzip, unless the host already has. */
-async function inflated(
-  source: ReadableStream<Bytes>,
-  arrived: (bytes: number) => void,
-): Promise<ReadableStream<Bytes>> {
-  const reader = source.getReader();
-  let step = await reader.read();
-  const zipped = step.value?.[0] === 0x1f && step.value[1] === 0x8b;
-  const counted = new Stream<Bytes>({
-    async pull(controller) {
-      if (step.done) {
-        controller.close();
-        return;
-      }
-      arrived(step.value.byteLength);
-      controller.enqueue(step.value);
-      step = await reader.read();
-    },
-  });
-  return zipped ? counted.pipeThrough(new Inflate("gzip")) : counted;
 }

@@ -56,14 +56,18 @@ export class Boot {
   readonly #module: Promise<WebAssembly.Module>;
   readonly #arrivals: Arrivals;
   readonly #packages: readonly PackageFacts[];
+  /** Take the module that the page has compiled. */
+  takeModule: (module: WebAssembly.Module) => void = () => {};
 
   constructor({ parts, packages, module }: BootMessage, post: (message: WorkerMessage) => void) {
     this.#post = post;
     this.#packages = packages ?? [];
     this.#arrivals = new Arrivals(parts, post);
     this.#arrivals.expect(module ? ["snapshot"] : ["wasm", "snapshot"]);
-    this.#module = module ? Promise.resolve(module) : this.#compile();
-    this.#module.catch(() => {}); // seen by whoever waits for it
+    this.#module = new Promise((resolve) => {
+      this.takeModule = resolve;
+    });
+    if (module) this.takeModule(module);
   }
 
   /** Take a part that the page was asked for. */
@@ -99,16 +103,18 @@ export class Boot {
   }
 
   async #fromSnapshot(): Promise<Booted> {
-    const arriving = this.#arrivals.bytes("snapshot");
+    const arriving = this.#arrivals.whole("snapshot");
     arriving.catch(() => {}); // seen below, when the module stands
     const bytes = PART_BYTES.stdlib;
     const library = { bytes, checksum: LIBRARY_CHECKSUM };
     const loading = load(this.#module, null, {
       _loadSnapshot: new Uint8Array(64), // only tells Pyodide that memory will be restored
       createPyodideModule: async (settings) => {
-        const emscripten = await createPyodideModule(settings);
         const wanted = { build: settings.API.config.BUILD_ID, library };
-        const snapshot = readSnapshot(await arriving, wanted);
+        const reading = arriving.then((it) => readSnapshot(it.bytes, wanted, it.checked));
+        reading.catch(() => {}); // seen below, when the module stands
+        const emscripten = await createPyodideModule(settings);
+        const snapshot = await reading;
         this.#post({ type: "progress", stage: "start", done: 0, total: 0 });
         emscripten.API.restoreSnapshot = () => {
           restore(snapshot, emscripten.HEAP8);
@@ -117,9 +123,7 @@ export class Boot {
         return emscripten;
       },
     });
-    // Emscripten waits for ever for a module that does not come.
-    const pyodide = await Promise.race([loading, this.#module.then(() => loading)]);
-    pyodide.runPython("import random; random.seed()"); // else every reader gets the same numbers
+    const pyodide = await loading;
     const address = this.#arrivals.address("stdlib");
     const lazy = new Library({
       ...library,
@@ -133,14 +137,7 @@ export class Boot {
     const booted = { pyodide, bridge, module, library: lazy };
     // What has an address lies in the browser's cache: to keep it would only cost memory.
     const isCached = this.#arrivals.address("snapshot") !== undefined;
-    return isCached ? booted : { ...booted, snapshot: await arriving };
-  }
-
-  async #compile(): Promise<WebAssembly.Module> {
-    const stream = await this.#arrivals.stream("wasm");
-    return WebAssembly.compileStreaming(
-      new Response(stream, { headers: { "content-type": "application/wasm" } }),
-    );
+    return isCached ? booted : { ...booted, snapshot: (await arriving).bytes };
   }
 }
 

@@ -1,4 +1,5 @@
 // Does the page's requests, one at a time, in a Python that is up.
+import { nextMessage } from "../inflate.ts";
 import { PROTOCOL_VERSION, type RequestMessage, textsOf, type WorkerMessage } from "../protocol.ts";
 import type { PythonReason } from "../python-client.ts";
 import type { Booted } from "./boot.ts";
@@ -10,7 +11,6 @@ import { StopSignal } from "./stop-signal.ts";
 // Taken before a learner's program can reach them.
 const { parse, stringify } = JSON;
 const { hasOwn } = Object;
-const Channel = MessageChannel;
 
 /** Kinds of work that run a learner's code. */
 const OF_LEARNERS: ReadonlySet<string> = new Set(["run", "grade"]);
@@ -152,16 +152,4 @@ function has<K extends string>(
 /** Tell whether code that was interrupted came to an end as if it had not been. */
 function hidesInterrupt(answer: Answer): boolean {
   return has(answer, "result") && !(hasOwn(answer.result, "error") && answer.result.error);
-}
-
-/** Let messages that have arrived be heard. A timer would be slowed down to 4 ms a turn. */
-function nextMessage(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new Channel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

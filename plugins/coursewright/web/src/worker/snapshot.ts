@@ -38,8 +38,12 @@ export interface Wanted {
   library: { bytes: number; checksum: number };
 }
 
-/** Read a container; throws with what is wrong with it. */
-export function readSnapshot(bytes: ArrayBuffer, wanted: Wanted): Snapshot {
+/**
+ * Read a container; throws with what is wrong with it.
+ *
+ * @param checked - Whether another checksum has held for all of it, which spares some milliseconds.
+ */
+export function readSnapshot(bytes: ArrayBuffer, wanted: Wanted, checked = false): Snapshot {
   if (bytes.byteLength < 8) throw new Error("it is empty");
   const [magic, length] = new Uint32Array(bytes, 0, 2) as unknown as [number, number];
   if (magic !== MAGIC) throw new Error("it is no snapshot");
@@ -55,7 +59,7 @@ export function readSnapshot(bytes: ArrayBuffer, wanted: Wanted): Snapshot {
     "it belongs to another standard library",
   );
   check(data.length === header.bytes, `it has ${data.length} bytes, not ${header.bytes}`);
-  check(checksum(data) === header.checksum, "its bytes are damaged");
+  check(checked || checksum(data) === header.checksum, "its bytes are damaged");
   const end = (sum: number, [at, size]: [number, number]) =>
     at >= 0 && size > 0 && at + size <= header.heap ? sum + size : Number.NaN;
   check(header.runs.reduce(end, 0) === data.length, "its runs do not fit");
