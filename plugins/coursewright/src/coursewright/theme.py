@@ -96,5 +96,6 @@ def _separator(config: MkDocsConfig) -> str:
     template = config.theme.get_env().get_template(
         "partials/language.html", globals={"config": config}
     )
-    found: str = template.make_module({"config": config}).t("search.config.separator")  # type: ignore[attr-defined]
+    lang = template.make_module({"config": config})
+    found: str = lang.t("search.config.separator")  # type: ignore[attr-defined]
     return found
