@@ -63,18 +63,17 @@ test("a stop signal is looked at every 100 ms, and only where it can be read", (
     reads += 1;
     return readable;
   };
-  const signal = new StopSignal("blob:x", read, () => time);
-  assert.equal(signal.works, true);
+  const signal = new StopSignal("blob:x", true, read, () => time);
   time = 99;
   readable = false;
   assert.equal(signal.look(), false);
   time = 100;
   assert.equal(signal.look(), true);
   assert.equal(signal.look(), true);
-  assert.equal(reads, 2);
-  const deaf = new StopSignal("blob:x", read, () => time);
+  assert.equal(reads, 1);
+  const deaf = new StopSignal("blob:x", false, read, () => time);
   time = 1000;
-  assert.deepEqual([deaf.works, deaf.look()], [false, false]);
+  assert.deepEqual([deaf.look(), reads], [false, 1], "what cannot be read says nothing");
 });
 
 test("the guard is disarmed when the work throws", () => {

@@ -105,6 +105,7 @@ test("leaving ends the download, and a module that comes later goes nowhere", as
   it.compiled(MODULE);
   await settle();
   assert.deepEqual(it.states.at(-1), { name: "idle" });
+  assert.ok(!it.worker.heard.some(({ type }) => type === "module"));
 });
 
 test("a module is compiled from our gzip, from plain bytes, and from a host's answer", async () => {

@@ -52,7 +52,7 @@ function session(
     pyimport: () => whole,
     setInterruptBuffer: () => {},
   };
-  const booted = { pyodide, bridge: whole, module: MODULE, ...more };
+  const booted = { pyodide, bridge: whole, module: MODULE, listens: false, ...more };
   return { session: new Session(booted, (message) => posted.push(message)), posted };
 }
 
@@ -183,15 +183,19 @@ test("what comes of a library that did not arrive is no answer, and the next run
 
 test("messages of another shape are none", () => {
   const parts = Object.fromEntries(PART_NAMES.map((name) => [name, "x"]));
-  assert.ok(isPageMessage({ type: "boot", version: 1, parts }));
-  assert.ok(isPageMessage({ type: "boot", version: 1, parts, module: MODULE }));
+  const boot = { type: "boot", version: 1, stopUrl: "" };
+  assert.ok(isPageMessage({ ...boot, parts }));
+  assert.ok(isPageMessage({ ...boot, parts, module: MODULE }));
+  assert.ok(isPageMessage({ type: "module", module: MODULE }));
   assert.ok(isPageMessage(request()));
   for (const wrong of [
     null,
     "boot",
     {},
-    { type: "boot", version: 1 },
-    { type: "boot", version: 1, parts, module: {} },
+    boot,
+    { ...boot, parts, module: {} },
+    { ...boot, parts, stopUrl: null },
+    { type: "module" },
     { ...request(), id: "1" },
     { type: "toString" },
     { type: "result", id: 1 },

@@ -160,11 +160,14 @@ test("an archive that did not arrive is asked for once in a run, and again in th
 
 test("code that needs the archive waits for the page to give it", async () => {
   let give: (bytes: ArrayBuffer) => void = () => {};
+  let asked = 0;
   const { found, node, bytes } = lazy({
-    ask: () =>
-      new Promise((resolve) => {
+    ask: () => {
+      asked += 1;
+      return new Promise((resolve) => {
         give = resolve;
-      }),
+      });
+    },
   });
   let waited = true;
   const ready = found.prepare().then(() => {
@@ -172,7 +175,10 @@ test("code that needs the archive waits for the page to give it", async () => {
   });
   await Promise.resolve();
   assert.equal(waited, true);
+  found.tryAgain();
+  const again = found.prepare();
   give(bytes.buffer);
-  await ready;
+  await Promise.all([ready, again]);
+  assert.equal(asked, 1, "what is on its way is not asked for twice");
   assert.deepEqual(node.contents, bytes);
 });

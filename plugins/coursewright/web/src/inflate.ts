@@ -43,6 +43,7 @@ export async function inflated(
       await arrived(piece.length);
       controller.enqueue(piece);
     },
+    cancel: (reason) => reader.cancel(reason),
   });
   const stream = zipped ? counted.pipeThrough(new Inflate("gzip")) : counted;
   return { stream, checked: zipped };

@@ -41,6 +41,8 @@ export interface BootMessage {
   type: "boot";
   version: number;
   parts: Parts;
+  /** An address that can be read until the worker is ready, to find out whether it can be. */
+  stopUrl: string;
   packages?: readonly PackageFacts[];
   sources?: string[];
   module?: WebAssembly.Module;
@@ -186,6 +188,7 @@ const PAGE_SHAPES: Record<PageMessage["type"], Record<string, Shape>> = {
   boot: {
     version: "number",
     parts: "object",
+    stopUrl: "string",
     packages: "object?",
     sources: "object?",
     module: "module?",

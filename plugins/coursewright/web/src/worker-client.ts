@@ -34,8 +34,6 @@ export interface ClientSetup extends HostSetup {
   mayWarm(): boolean;
   /** Whether there is memory for a second worker. */
   maySpare(): boolean;
-  /** Return an address that a worker can read until `end` is called; that tells it to stop. */
-  makeSignal(): { url: string; end: () => void };
 }
 
 export class WorkerClient extends PythonWatch implements PythonClient {
@@ -117,13 +115,13 @@ export class WorkerClient extends PythonWatch implements PythonClient {
     const signal = this.#setup.makeSignal();
     if (!long) host.touched = true;
     this.#running = { job, host, signal, listens: long, stopping: false };
-    this.#enter({ name: "running", id: job.id });
-    // Its time begins when the worker says so, which may take packages a while.
-    const grace = this.#setup.packages?.().length ? STALL_MS : GRACE_MS;
-    this.#alarm(limitMs + grace, () => this.#replace("limit"));
     const { id, kind, payload } = job;
     if (!long) this.#kept.sources = textsOf(payload);
     host.post({ type: "request", id, kind, payload, limitMs, stopUrl: signal.url });
+    this.#enter({ name: "running", id });
+    // Its time begins when the worker says so, which may take packages a while.
+    const grace = this.#setup.packages?.().length ? STALL_MS : GRACE_MS;
+    this.#alarm(limitMs + grace, () => this.#replace("limit"));
   }
 
   /** Return the worker that has to do a request; it may not be ready yet. */

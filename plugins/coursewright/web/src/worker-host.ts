@@ -40,6 +40,8 @@ export interface Opened {
 export interface HostSetup {
   /** Make a worker and say where its parts are, apart from those that are kept. */
   open(kept: readonly PartName[], signal: AbortSignal): Promise<Opened>;
+  /** Return an address that a worker can read until `end` is called; that tells it to stop. */
+  makeSignal(): { url: string; end: () => void };
   /** Get a part that a worker asks for; nothing when there is none. */
   part(name: FileName): Promise<ArrayBuffer | undefined>;
   /** What the course brings of its own. */
@@ -68,6 +70,7 @@ export class Host {
   readonly #setup: HostSetup;
   #worker: WorkerLike | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #probe: { url: string; end: () => void };
   readonly #ending = new AbortController();
   #compile: Opened["compile"];
   /** What the worker has told of its own bytes, and how many the page has read meanwhile. */
@@ -81,6 +84,7 @@ export class Host {
   constructor(setup: HostSetup, kept: Kept, events: HostEvents) {
     this.#setup = setup;
     this.#events = events;
+    this.#probe = setup.makeSignal();
     const names: PartName[] = [];
     if (kept.module) names.push("wasm");
     if (kept.snapshot) names.push("snapshot");
@@ -98,6 +102,7 @@ export class Host {
   end(): void {
     clearTimeout(this.#timer);
     this.#ending.abort();
+    this.#probe.end();
     this.ready = false;
     this.#worker?.terminate();
   }
@@ -124,6 +129,7 @@ export class Host {
     const message: BootMessage = {
       type: "boot",
       version: PROTOCOL_VERSION,
+      stopUrl: this.#probe.url,
       parts: { ...parts, ...(snapshot && { snapshot }) },
       packages: this.#setup.packages?.() ?? [],
       sources: sources ?? [],
@@ -141,6 +147,7 @@ export class Host {
     } else if (message.type === "ready") {
       clearTimeout(this.#timer);
       this.ready = true;
+      this.#probe.end();
       this.#events.ready(this, message);
     } else if (message.type === "failed") {
       this.#fail(message.detail);
@@ -158,10 +165,11 @@ export class Host {
       if (performance.now() - told < TELL_MS) return;
       told = performance.now();
       this.#tell();
-    }).then(
-      (module) => this.post({ type: "module", module }),
-      (error: unknown) => this.#fail(String(error)),
-    );
+    })
+      .then((module) => {
+        if (!this.#ended) this.post({ type: "module", module });
+      })
+      .catch((error: unknown) => this.#fail(String(error)));
   }
 
   /** Tell how far both have come; the worker's total includes what the page reads. */

@@ -30,6 +30,8 @@ function begin({ data, ports: [port] }: MessageEvent<unknown>): void {
       if (isPageMessage(next)) void talk.hear(next);
     };
     self.addEventListener("message", take, { once: true });
+    const lost = () => post({ type: "failed", detail: "the module could not be read" });
+    self.addEventListener("messageerror", lost, { once: true });
   }
 }
 

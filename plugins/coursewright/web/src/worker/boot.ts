@@ -14,6 +14,7 @@ import type {
   PythonBridge,
 } from "./pyodide.ts";
 import { readSnapshot, restore } from "./snapshot.ts";
+import { readNow } from "./stop-signal.ts";
 
 /** An address that leads nowhere: whatever Pyodide asks for by it comes from `answer`. */
 const NOWHERE = "https://python.invalid/";
@@ -40,6 +41,8 @@ export interface Booted {
   pyodide: Pyodide;
   bridge: PythonBridge;
   module: WebAssembly.Module;
+  /** Whether it can be told to stop while code runs. */
+  listens: boolean;
   /** Absent when all of it is there. */
   library?: Library;
   /** Absent when the course brings none. */
@@ -56,11 +59,15 @@ export class Boot {
   readonly #module: Promise<WebAssembly.Module>;
   readonly #arrivals: Arrivals;
   readonly #packages: readonly PackageFacts[];
+  readonly #stopUrl: string;
+  #listens: boolean | undefined;
   /** Take the module that the page has compiled. */
   takeModule: (module: WebAssembly.Module) => void = () => {};
 
-  constructor({ parts, packages, module }: BootMessage, post: (message: WorkerMessage) => void) {
+  constructor(message: BootMessage, post: (message: WorkerMessage) => void) {
+    const { parts, packages, module, stopUrl } = message;
     this.#post = post;
+    this.#stopUrl = stopUrl;
     this.#packages = packages ?? [];
     this.#arrivals = new Arrivals(parts, post);
     this.#arrivals.expect(module ? ["snapshot"] : ["wasm", "snapshot"]);
@@ -80,7 +87,7 @@ export class Boot {
    * Rejects when any of it fails.
    */
   async start(): Promise<Booted> {
-    const booted = await this.#load();
+    const booted = { ...(await this.#load()), listens: this.#hears() };
     booted.bridge.isolate();
     lockDown();
     if (this.#packages.length === 0) return booted;
@@ -89,7 +96,12 @@ export class Boot {
     return { ...booted, packages: new Packages(setup) };
   }
 
-  async #load(): Promise<Booted> {
+  #hears(): boolean {
+    this.#listens ??= readNow(this.#stopUrl);
+    return this.#listens;
+  }
+
+  async #load(): Promise<Omit<Booted, "listens">> {
     try {
       return await this.#fromSnapshot();
     } catch (error) {
@@ -102,7 +114,7 @@ export class Boot {
     }
   }
 
-  async #fromSnapshot(): Promise<Booted> {
+  async #fromSnapshot(): Promise<Omit<Booted, "listens">> {
     const arriving = this.#arrivals.whole("snapshot");
     arriving.catch(() => {}); // seen below, when the module stands
     const bytes = PART_BYTES.stdlib;
@@ -111,7 +123,10 @@ export class Boot {
       _loadSnapshot: new Uint8Array(64), // only tells Pyodide that memory will be restored
       createPyodideModule: async (settings) => {
         const wanted = { build: settings.API.config.BUILD_ID, library };
-        const reading = arriving.then((it) => readSnapshot(it.bytes, wanted, it.checked));
+        const reading = arriving.then((it) => {
+          this.#hears(); // the module is still on its way, so this takes no time of the reader's
+          return readSnapshot(it.bytes, wanted, it.checked);
+        });
         reading.catch(() => {}); // seen below, when the module stands
         const emscripten = await createPyodideModule(settings);
         const snapshot = await reading;

@@ -33,7 +33,6 @@ export class Library {
   /** Get the archive anew at the next need, where it did not arrive. */
   tryAgain(): void {
     this.#lost = false;
-    if (!this.#data) this.#asking = undefined;
   }
 
   /** Put the archive into Python's file system as a file that arrives when it is read. */
@@ -55,6 +54,7 @@ export class Library {
     if (this.#data || this.#setup.fetchNow) return Promise.resolve();
     this.#asking ??= this.#setup.ask().then((bytes) => {
       if (bytes) this.#take(new Uint8Array(bytes));
+      if (!this.#data) this.#asking = undefined;
     });
     return this.#asking;
   }

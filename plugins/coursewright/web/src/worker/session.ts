@@ -84,9 +84,9 @@ export class Session {
       if (lost) this.#fail(id, { reason: "packages", detail: error.message });
     }
     if (this.#current !== id) return;
-    const signal = new StopSignal(request.stopUrl);
+    const signal = new StopSignal(request.stopUrl, this.#python.listens);
     this.#stopSignal = signal;
-    this.#post({ type: "started", id, listens: signal.works });
+    this.#post({ type: "started", id, listens: this.#python.listens });
     const deadline = performance.now() + request.limitMs;
     const output = new Output((text) => this.#post({ type: "output", id, text }));
     this.#output = output;

@@ -12,23 +12,28 @@ export class StopSignal {
   readonly #url: string;
   readonly #read: Reader;
   readonly #now: () => number;
+  readonly #works: boolean;
   #lookedAt: number;
-  /** Whether the address could be read at all. */
-  readonly works: boolean;
   /** Whether it could no longer be read. */
   given = false;
 
-  constructor(url: string, read: Reader = readNow, now: () => number = () => performance.now()) {
+  /** @param works - Whether such addresses can be read at all. */
+  constructor(
+    url: string,
+    works: boolean,
+    read: Reader = readNow,
+    now: () => number = () => performance.now(),
+  ) {
     this.#url = url;
+    this.#works = works;
     this.#read = read;
     this.#now = now;
-    this.works = read(url);
     this.#lookedAt = now();
   }
 
   /** Look again if it is time; returns whether to stop. */
   look(): boolean {
-    if (!this.works || this.given) return this.given;
+    if (!this.#works || this.given) return this.given;
     const time = this.#now();
     if (time - this.#lookedAt < EVERY_MS) return false;
     this.#lookedAt = time;
@@ -39,7 +44,8 @@ export class StopSignal {
 
 const RequestNow = globalThis.XMLHttpRequest;
 
-function readNow(url: string): boolean {
+/** Tell whether an address can be read, now. */
+export function readNow(url: string): boolean {
   try {
     const request = new RequestNow();
     request.open("GET", url, false);
