@@ -40,8 +40,13 @@ def owner_of(name: str) -> str:
 
 def importable(files: Iterable[str]) -> tuple[str, ...]:
     """Return what can be imported: modules, and folders that hold one."""
-    firsts = {name.partition("/")[0].removesuffix(".py") for name in files if name.endswith(".py")}
+    firsts = {_module_of(name) for name in files}
     return tuple(sorted(name for name in firsts if _is_name(name)))
+
+
+def _module_of(file: str) -> str:
+    """Return what a statement imports to get at a file; empty for one that is no module."""
+    return file.partition("/")[0].removesuffix(".py") if file.endswith(".py") else ""
 
 
 def check_names(found: Found, root: Path) -> Iterator[Problem]:
@@ -83,7 +88,7 @@ def check_taken(found: Found, root: Path, first: dict[str, str]) -> Iterator[Pro
         first: Names that are taken, with the owner in words; grows.
     """
     for name in importable(found.files):
-        file = next(file for file in found.files if re.match(rf"{re.escape(name)}[./]", file))
+        file = next(file for file in found.files if _module_of(file) == name)
         place = shown(found.files[file], root)
         owner = owner_of(name) or first.get(name)
         if owner is None:
