@@ -7,7 +7,7 @@ import hashlib
 
 import pytest
 
-from coursewright.security.contents import read_contents, source_of
+from coursewright.security.contents import read_contents, source_of, style_findings
 from coursewright.security.policy import allows, policy_text
 from coursewright.security.writing import (
     BEGIN,
@@ -103,6 +103,43 @@ def test_inline_scripts_are_those_that_a_browser_asks_about(page: str, scripts: 
 )
 def test_what_no_hash_allows_is_found(page: str, shown: list[str]) -> None:
     assert [f"{item.kind} {item.shown}" for item in read_contents(page).findings] == shown
+
+
+@pytest.mark.parametrize(
+    ("style", "loads"),
+    [
+        ('@import"https://a.example/a.css";', ["style-src //a"]),
+        ("@IMPORT/**/url( 'https://a.example/a.css' ) print;", ["style-src //a"]),
+        ("@import url(https://a.example/a.css);p{background:url(b.png)}", ["style-src //a"]),
+        (
+            'p{background:image-set("https://a.example/a" 1x,url(https://b.example/b)2x)}',
+            ["img-src //a", "img-src //b"],
+        ),
+        (
+            "p{background:-webkit-image-set(cross-fade(red,blue) 1x,'https://a.example/a' 2x)}",
+            ["img-src //a"],
+        ),
+        (
+            'a{content:"/*"}b{background:url(https://a.example/a)}c{content:"*/"}',
+            ["img-src //a"],
+        ),
+        ("/* it's */ a{background:url('//a.example/a')}", ["img-src //a"]),
+        ('a{content:"\\"/*";background:url(https://a.example/a)}', ["img-src //a"]),
+        (
+            "@font-face{font-family:A;src:url(https://a.example/a)}p{b:url(https://b.example/b)}",
+            ["font-src //a", "img-src //b"],
+        ),
+        ('a{content:"url(https://a.example/a)"}', []),
+        ("a{content:'@import \"https://a.example/a\"'} b{--c:'https://a.example/a'}", []),
+        ("/* @import 'https://a.example/a.css'; url(https://a.example/b) */", []),
+        ("@namespace svg url(https://a.example/a;b); @namespace 'https://a.example/c';", []),
+        (r"@import 'a.css';.a\(b{content:'https://a.example/a'}", []),
+        ("a{b:url(data:image/svg+xml,%3Csvg xmlns='https://a.example/a'%3E)}", []),
+    ],
+)
+def test_a_style_sheet_loads_what_browsers_load_of_it(style: str, loads: list[str]) -> None:
+    found = [f"{item.directive} {item.source}" for item in style_findings(style)]
+    assert found == [f"{load.replace('//', 'https://')}.example" for load in loads]
 
 
 def test_a_host_is_named_by_scheme_and_host() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coursewright.security.elements import read_elements
 from coursewright.security.events import EVENTS
+from coursewright.security.style_loads import style_loads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,14 +67,6 @@ FORBIDDEN = frozenset(("object", "embed", "applet", "base"))
 HOST = re.compile(r"(?:(https?|wss?):)?//([\w.-]+(?::\d+)?)", re.IGNORECASE)
 NAMED = re.compile(r"""["'`](?:https?:)?//[\w.-]+\.[a-z]{2,}(?::\d+)?(?=[/?#"'`])""", re.IGNORECASE)
 
-NO_LOADS = re.compile(r"/\*.*?(?:\*/|\Z)|@namespace[^;]*;", re.DOTALL | re.IGNORECASE)
-"""What in a style sheet may hold an address and loads nothing."""
-STYLE_LOADS = re.compile(
-    r"""(?:(?P<rule>@import\s+)(?:url\()?|url\()\s*
-    (?:(?P<mark>["'])(?P<quoted>.*?)(?P=mark)|(?P<plain>[^\s"')]+))""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
-)
-"""What a style sheet loads: sheets, pictures and fonts."""
 REFRESH = re.compile(r"\s*[\d.]*[\s;,]*(?:url\s*=\s*)?[\"']?(?P<address>[^\"']*)", re.IGNORECASE)
 """What `<meta http-equiv=refresh>` holds: seconds, and where to go then."""
 
@@ -185,13 +178,8 @@ def _refresh(attributes: Mapping[str, str]) -> Finding | None:
 
 def style_findings(style: str) -> Iterator[Finding]:
     """Find other hosts in a style sheet or in the style of an element."""
-    bare = NO_LOADS.sub(" ", style)
-    for match in STYLE_LOADS.finditer(bare):
-        address = (match["quoted"] or match["plain"] or "").strip()
+    for address, directive in style_loads(style):
         if source := source_of(address):
-            block = bare[: match.start()].rpartition("{")[0].rpartition("}")[2]
-            is_font = block.strip().lower().endswith("@font-face")
-            directive = "style-src" if match["rule"] else "font-src" if is_font else "img-src"
             yield Finding("host", address, address, source, directive)
 
 
