@@ -13,6 +13,7 @@ import pytest
 from coursewright.blocks import BlocksExtension, Session
 from coursewright.blocks.page import read_page
 from coursewright.near_words import FILE, MOST, near_words
+from coursewright.passage_reader import CELL_END
 from coursewright.passages import SHORT_LIST, read_passages, script, split_sentences
 from coursewright.prints import normal, print_of, question_prints
 from coursewright.stems import STOP_WORDS, stem, stems, words
@@ -73,10 +74,16 @@ def test_a_row_carries_the_names_of_its_columns() -> None:
     <tr><td>25</td><td></td><td></td></tr></tbody></table>"""
     index = index_of(html)
     assert [passage.sentences for passage in index.passages] == [
-        ("Share (%): 10; Got it: 85 ± 1",),
+        ("Share (%): 10;\nGot it: 85 ± 1",),
         ("Share (%): 25",),
     ]
     assert {passage.group for passage in index.passages} == {0}
+
+
+def test_no_cell_holds_what_stands_between_cells() -> None:
+    cell = "low;\n falls&#10;later;<br>then;\n<b>stays</b>"
+    ((row,),) = texts(f"<table><tr><th>Cost</th></tr><tr><td>{cell}</td><td>yes</td></tr></table>")
+    assert row.split(CELL_END) == ["Cost: low; falls later; then; stays", "yes"]
 
 
 def test_a_short_list_is_one_block_and_a_long_one_many() -> None:

@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { LessonIndex, Passage } from "../../plugins/coursewright/web/src/schema.ts";
-import { isLessonIndex } from "../../plugins/coursewright/web/src/tutor/lesson-index.ts";
+import { cellsOf, isLessonIndex } from "../../plugins/coursewright/web/src/tutor/lesson-index.ts";
 import { isRepeated, printOf } from "../../plugins/coursewright/web/src/tutor/prints.ts";
 import { readQuestion } from "../../plugins/coursewright/web/src/tutor/question.ts";
 import {
@@ -122,6 +122,16 @@ test("a table's list question shows the whole table, a list's the whole list", (
   const given = reply(ranking, "What are the analogs in language models?", open);
   assert.ok(given.verdict === "answer");
   assert.equal(given.quotes[0]?.passages.length, 4);
+});
+
+test("a row is cut between its cells, and not where a cell holds the same mark", (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "tutor-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const table = "| Cost | Gain |\n|---|---|\n| low; falls later | high |\n";
+  writeFileSync(join(folder, "lesson.md"), `# One\n\n${table}`);
+  const [row] = tutorOf(join(folder, "lesson.md")).index.passages;
+  assert.ok(row);
+  assert.deepEqual(cellsOf(row), ["Cost: low; falls later", "Gain: high"]);
 });
 
 test("a word that means about the same counts, and less than the word itself", () => {

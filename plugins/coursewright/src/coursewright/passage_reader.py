@@ -45,6 +45,8 @@ BLOCK_TAGS: dict[str, BlockKind] = {
 }
 GROUPS = ("ul", "ol", "table")
 BREAKS = frozenset({"p", "li", "br", "div", "dd", "figcaption", "ul", "ol", "blockquote", "table"})
+CELL_END = ";\n"
+"""Stands between the cells of a row. No cell holds a line end, so a row can be cut there again."""
 
 
 @dataclass
@@ -211,7 +213,7 @@ class Reader(HTMLParser):
             if cell
         ]
         if parts:
-            block.texts = ("; ".join(parts),)
+            block.texts = (CELL_END.join(parts),)
             self.found.append(block)
 
     def handle_data(self, data: str) -> None:

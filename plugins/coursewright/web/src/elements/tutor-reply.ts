@@ -2,6 +2,7 @@
 // where it stands. Everything goes in as text.
 import type { LessonIndex, Passage } from "../schema.ts";
 import { t } from "../strings.ts";
+import { cellsOf } from "../tutor/lesson-index.ts";
 import type { Answer, Hint, Quote, Refusal, Reply } from "../tutor/reply.ts";
 import { make, makeSpoken } from "./dom.ts";
 
@@ -90,9 +91,9 @@ function quoteParts(source: Source, quote: Quote, key: string): HTMLElement[] {
 }
 
 /** A row of a table, one cell below the other: the index names each by its column. */
-function rowText({ sentences }: Passage): HTMLElement {
+function rowText(row: Passage): HTMLElement {
   const list = make("ul");
-  for (const cell of sentences.join(" ").split("; ")) list.append(make("li", {}, cell));
+  for (const cell of cellsOf(row)) list.append(make("li", {}, cell));
   return list;
 }
 

@@ -1,4 +1,4 @@
-// Whether something that a script brought is the index of a lesson.
+// Whether something that a script brought is the index of a lesson, and how its rows are written.
 import type { LessonIndex, Passage, QuestionPrint, SectionHead } from "../schema.ts";
 
 export function isLessonIndex(value: unknown): value is LessonIndex {
@@ -16,6 +16,11 @@ export function isLessonIndex(value: unknown): value is LessonIndex {
     Array.isArray(asked) &&
     asked.every(isPrint)
   );
+}
+
+/** Return the cells of a table's row. A cell may hold "; ", but no line end. */
+export function cellsOf({ sentences }: Passage): string[] {
+  return sentences.join(" ").split(";\n");
 }
 
 function isSection(value: unknown): value is SectionHead {

@@ -25,7 +25,7 @@ class Passage:
 
     `anchor` is its id in the page, without `#`. `section` is a place in `LessonIndex.sections`.
     Blocks of one list or table share a `group`, counted from 0; -1 for none. The first sentence of
-    a `term` is the term itself.
+    a `term` is the term itself. A `row` is one sentence, with a line end after each cell's `;`.
     """
 
     anchor: str
