@@ -15,7 +15,15 @@ theme: {name: material, features: [navigation.instant]}
 plugins: [coursewright]
 """
 LESSON = """\
+---
+concepts:
+  mouse:
+    means: "Who is after the cheese."
+---
+
 # Lesson {n}
+
+Here comes the mouse.
 
 [To the program](#program), [to its end](#end)
 

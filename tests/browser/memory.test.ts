@@ -1,6 +1,6 @@
 // What Python and labs hold of a device: one worker for a whole visit and at most one spare, nothing
 // of a lesson that was left, and no worker for a page that nobody looks at. And what a lesson keeps
-// while its reader moves within it.
+// while its reader moves within it, by link, search hit or tap.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -10,7 +10,7 @@ import { after, test } from "node:test";
 import type { CDPSession, Page } from "puppeteer-core";
 import { BROWSERS, rootOf, serve, visit } from "./harness.ts";
 import { ringTimers } from "./held-timers.ts";
-import { comesTo } from "./patience.ts";
+import { comesTo, drawn } from "./patience.ts";
 
 const { COURSEWRIGHT_ROOT = "", COURSEWRIGHT_PYTHON = "" } = process.env;
 const folder = mkdtempSync(join(tmpdir(), "coursewright-series-"));
@@ -146,6 +146,18 @@ async function goTo(page: Page, n: number): Promise<void> {
   await see(page, `#lab-${n}`);
 }
 
+/** Tap a term for the first time, which shows its meaning and leads nowhere. */
+async function tapTerm(page: Page): Promise<void> {
+  const term = "a.cw-term:not([title])";
+  await see(page, term); // what shows the meaning is there
+  const before = page.url();
+  await page.$eval(term, (link) => link.scrollIntoView({ behavior: "instant", block: "center" }));
+  await drawn(page); // a tap goes where the term was a moment before
+  await (await page.$(term))?.tap();
+  await see(page, "[data-cw-meaning]");
+  assert.equal(page.url(), before);
+}
+
 /** Serve the course as one whose site map names the address it is served from. */
 async function serveSeries(): Promise<string> {
   let root = "";
@@ -255,11 +267,23 @@ for (const name of BROWSERS) {
     await page.$eval(".md-nav a[href$='lesson-1.html']", (link) => (link as HTMLElement).click());
     await comesTo(0, height);
     await stays("program"); // browsers take no target away for an address without one
+    // A search hit has the word that was looked for in its query.
+    await page.$eval(".md-content a[href$='#end']", (link) => {
+      (link as HTMLAnchorElement).search = "?h=lesson";
+      (link as HTMLElement).click();
+    });
+    await stays("end");
+    await page.click(".md-content a[href$='#program']");
+    await stays("program");
+    await back();
+    await stays("end");
+    assert.equal(new URL(page.url()).search, "?h=lesson");
     // From the next page on Material tells apart what is another page.
     await goTo(page, 2);
+    await tapTerm(page);
     await back();
     await see(page, "#lab-1");
-    const asked = visited.requests.filter((url) => /lesson-1\.html(#|$)/.test(url));
+    const asked = visited.requests.filter((url) => /lesson-1\.html([?#]|$)/.test(url));
     assert.equal(asked.length, 2, "it was fetched at the start and for the way back");
     await visited.finish();
   });

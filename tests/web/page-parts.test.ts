@@ -88,7 +88,7 @@ test("a kind from another bundle is loaded once it is wanted, and waited for", a
   assert.equal(await kinds.get("python"), factory);
   assert.equal(await kinds.get("python"), factory);
   assert.deepEqual(loaded, ["editor.js", "editor.js"]);
-  await assert.rejects(kinds.get("riddle"), /unknown question kind/);
+  await assert.rejects(kinds.get("riddle"), /no kind riddle/);
 });
 
 test("a lesson is started by opening it and done when its whole quiz was answered", () => {

@@ -69,8 +69,6 @@ declare global {
 
 type SiteParts = Omit<Coursewright, keyof SiteFacts | "base" | "load">;
 
-let completed: Coursewright | undefined;
-
 /**
  * Complete the global.
  *
@@ -78,7 +76,8 @@ let completed: Coursewright | undefined;
  * @param parts - Makes the remaining members; gets the facts, because the store needs the site id.
  */
 export function completeSite(script: string, parts: (facts: SiteFacts) => SiteParts): Coursewright {
-  const seed = window.coursewright ?? {};
+  window.coursewright ??= {};
+  const seed = window.coursewright;
   const facts: SiteFacts = {
     site: { id: "course", name: "" },
     assets: {},
@@ -88,9 +87,7 @@ export function completeSite(script: string, parts: (facts: SiteFacts) => SitePa
   };
   const base = rootOf(script, facts.assets["page.js"] ?? "");
   const load = makeLoader((name) => new URL(facts.assets[name] ?? name, base).href);
-  completed = Object.assign(seed, facts, { base, load }, parts(facts));
-  window.coursewright = completed;
-  return completed;
+  return Object.assign(seed, facts, { base, load }, parts(facts));
 }
 
 /**
@@ -99,9 +96,9 @@ export function completeSite(script: string, parts: (facts: SiteFacts) => SitePa
  * @throws Error when `page.js` has not run; a bundle then stands on a page without it.
  */
 export function getSite(): Coursewright {
-  completed ??= isComplete(window.coursewright) ? window.coursewright : undefined;
-  if (!completed) throw new Error("no page.js");
-  return completed;
+  const site = window.coursewright;
+  if (!isComplete(site)) throw new Error("no page.js");
+  return site;
 }
 
 /** Return the root of the site, given a script's address and its place below the root. */

@@ -77,7 +77,7 @@ export class Kinds {
     const bundle = this.#bundles[kind];
     if (bundle && !this.#known.has(kind)) await this.#load(bundle);
     const factory = this.#known.get(kind);
-    if (!factory) throw new Error(`coursewright: unknown question kind ${kind}`);
+    if (!factory) throw new Error(`no kind ${kind}`);
     return factory;
   }
 }

@@ -50,7 +50,7 @@ export abstract class QuestionElement extends LiveElement {
     const form = this.querySelector<HTMLFormElement>("form[data-cw-question]");
     const spec = parse(form?.dataset.cwSpec ?? "");
     if (!form || !isQuestionSpec(spec)) {
-      console.error("coursewright: unreadable question", this);
+      console.error("no question", this);
       return;
     }
     const { store } = getSite();

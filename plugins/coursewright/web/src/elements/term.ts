@@ -56,9 +56,15 @@ function listen(host: HTMLElement, link: HTMLElement, shown: Shown, signal: Abor
   on("pointerdown", (event) => {
     pointer = event.pointerType;
   });
+  on("pointercancel", () => {
+    pointer = ""; // the finger scrolls
+  });
   on("click", (event) => {
-    if (pointer === "touch" && !shown.isOpen) {
+    // Not every browser says with the click what it came from.
+    const by = event instanceof PointerEvent ? event.pointerType : pointer;
+    if (by === "touch" && !shown.isOpen) {
       event.preventDefault();
+      event.stopPropagation(); // instant navigation would follow the link all the same
       shown.show();
     } else {
       shown.hide();
@@ -124,7 +130,10 @@ class Shown {
   #make(): HTMLElement {
     const box = make("div", { class: "cw-meaning md-typeset", "data-cw-meaning": "" });
     box.setAttribute("aria-hidden", "true"); // it is the link's description
-    box.append(...[...this.#meaning.childNodes].map((node) => node.cloneNode(true)));
+    const words = make("div");
+    words.inert = true; // nothing in it takes the focus
+    words.append(...[...this.#meaning.childNodes].map((node) => node.cloneNode(true)));
+    box.append(words);
     for (const link of box.querySelectorAll("a")) link.replaceWith(...link.childNodes);
     for (const named of box.querySelectorAll("[id]")) named.removeAttribute("id");
     box.addEventListener("pointerenter", () => this.show());

@@ -5,9 +5,9 @@ import type { StoreSetup } from "./store.ts";
 export function browserSetup(site: string): StoreSetup {
   return {
     site,
-    open: () => window.localStorage,
+    open: () => localStorage,
     lock: lockWith(navigator.locks, window),
-    now: () => Date.now(),
+    now: Date.now,
     random: randomText,
   };
 }
