@@ -37,6 +37,22 @@ export async function comesTo<T>(expected: T, read: () => Promise<T>, words = ""
   }
 }
 
+/** What drivers say when the page that was asked has gone. */
+const GONE = /context was destroyed|detached|navigat|no such (frame|realm)|cannot find context/i;
+
+/** Wait for what leads to another page: its answer may be lost with the page that was asked. */
+export async function leaving(asked: Promise<unknown>): Promise<void> {
+  await asked.catch((error: unknown) => {
+    if (!GONE.test(String(error))) throw error;
+  });
+}
+
+/** Go back in the page's history. Not by the driver: Firefox's waits for a load that a step to a
+ * fragment never makes. */
+export function goBack(page: Page, steps = 1): Promise<void> {
+  return leaving(page.evaluate((by) => void setTimeout(() => history.go(-by)), steps));
+}
+
 /** Press a key; resolves when the page has done what it does at once. */
 export async function pressKey(page: Page, key: KeyInput): Promise<void> {
   await page.evaluate(() => {
@@ -48,7 +64,7 @@ export async function pressKey(page: Page, key: KeyInput): Promise<void> {
   });
   await page.keyboard.press(key);
   // Nothing is left of it where the key has led to another page.
-  await page.evaluate(() => (window as { handled?: Promise<void> }).handled);
+  await leaving(page.evaluate(() => (window as { handled?: Promise<void> }).handled));
 }
 
 /** Put the pointer on an element, also when the page moves in that moment. */

@@ -5,6 +5,7 @@ import { readdirSync } from "node:fs";
 import { relative } from "node:path";
 import { test } from "node:test";
 import { BROWSERS, LESSON, rootOf, SITE, visit, WORLDS } from "./harness.ts";
+import { goBack } from "./patience.ts";
 
 const pages = readdirSync(SITE, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith(".html"))
@@ -59,8 +60,7 @@ for (const browser of BROWSERS) {
       await page.locator('[data-cw-part="path"] a[href$="#distributional-shift"]').click();
       await page.waitForFunction(() => location.hash === "#distributional-shift");
       await page.waitForSelector('[data-cw-part="path"] a[aria-current]');
-      // Not page.goBack(): Firefox's driver waits for a load that a step to a fragment never makes.
-      await page.evaluate(() => history.go(-2));
+      await goBack(page, 2);
       await page.waitForFunction(() => !document.querySelector("cw-lesson"));
       await seen.finish();
     });

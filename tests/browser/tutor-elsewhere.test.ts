@@ -5,7 +5,7 @@ import { test } from "node:test";
 import type { Page } from "puppeteer-core";
 import { assertAccessible } from "./accessible.ts";
 import { BROWSERS, LESSON, mapSite, rootOf, visit } from "./harness.ts";
-import { drawn } from "./patience.ts";
+import { drawn, goBack, leaving } from "./patience.ts";
 import { ask, newest, OPENER, openPanel, REPLY } from "./tutor-page.ts";
 
 const LIST = "form[data-cw-tutor] select";
@@ -101,12 +101,12 @@ test("with instant navigation the tutor goes along, from page to lesson and back
   await page.select(LIST, "goal-misgeneralization");
   await ask(page, "What happens when column and row are removed?");
   const anchor = (await newest(page)).source.replace(/.*#/, "");
-  await page.$eval(`${REPLY} a[data-cw-source]`, (link) => (link as HTMLElement).click());
+  await leaving(page.$eval(`${REPLY} a[data-cw-source]`, (link) => (link as HTMLElement).click()));
   await page.waitForSelector(`[data-cw-lesson] [id="${anchor}"]`);
   await inSight(page, anchor);
   await openPanel(page);
   assert.equal(await page.$(LIST), null);
-  await page.evaluate(() => history.back());
+  await goBack(page);
   await page.waitForSelector(LIST);
   await openPanel(page);
   assert.equal((await page.$$(REPLY)).length, 0);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "./accessible.ts";
 import { BROWSERS, LESSON, rootOf, visit } from "./harness.ts";
-import { comesTo } from "./patience.ts";
+import { comesTo, leaving } from "./patience.ts";
 import { ask, FIELD, newest, OPENER, REPLY } from "./tutor-page.ts";
 
 for (const browser of BROWSERS) {
@@ -114,7 +114,7 @@ test("another lesson without loading anew has a tutor of its own", async () => {
   const { page } = seen;
   await page.focus(FIELD);
   await ask(page, "Who did the experiment with CoinRun?");
-  await page.evaluate(() => document.querySelector<HTMLElement>("a[rel=next]")?.click());
+  await leaving(page.evaluate(() => document.querySelector<HTMLElement>("a[rel=next]")?.click()));
   await page.waitForFunction(
     (path) =>
       !location.pathname.endsWith(path) &&
