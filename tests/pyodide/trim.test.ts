@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { trimPyodide } from "../../plugins/coursewright/web/build/trim.ts";
 import { trimGlue } from "../../plugins/coursewright/web/build/trim-glue.ts";
+import { calmGlue, calmLoader } from "../../plugins/coursewright/web/build/trim-throws.ts";
 import { withoutImportedGlobals } from "../../plugins/coursewright/web/build/trim-wasm.ts";
 import type {
   EmscriptenModule,
@@ -107,4 +108,31 @@ test("a Pyodide that looks otherwise stops the build", async () => {
     trimGlue(other, loader, new Set(functions)),
     /Pyodide has changed: updateGOT/,
   );
+  assert.throws(
+    () => calmGlue(glue.replace("mkdirTree(path,mode){", "makeTree(path,mode){")),
+    /not once mkdirTree/,
+  );
+  assert.throws(() => calmLoader("no loader"), /not once try\{return globalThis\.importScripts/);
 });
+
+test("files are made and found as before where nothing is thrown", async () => {
+  const { FS } = (await startFromSnapshot((names) => names)) as unknown as { FS: Files };
+  FS.mkdirTree("/a/b/c");
+  FS.mkdirTree("/a/b/c/d");
+  FS.writeFile("/a/b/c/d/file", "text");
+  assert.equal(FS.readFile("/a/b/c/d/file", { encoding: "utf8" }), "text");
+  assert.throws(() => FS.mkdir("/a"), { errno: 20 });
+  assert.throws(() => FS.mkdirTree("/a/b/c/d/file/e"), { errno: 54 });
+  assert.throws(() => FS.writeFile("/none/file", ""), { errno: 44 });
+  assert.throws(() => FS.stat("/a/constructor"), { errno: 44 });
+  FS.mkdirTree("/proc/self/fd");
+  FS.writeFile("/a/constructor", "1");
+});
+
+interface Files {
+  mkdir(path: string): void;
+  mkdirTree(path: string): void;
+  writeFile(path: string, text: string): void;
+  readFile(path: string, how: { encoding: "utf8" }): string;
+  stat(path: string): object;
+}

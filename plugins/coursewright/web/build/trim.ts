@@ -5,14 +5,15 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { trimGlue } from "./trim-glue.ts";
+import { calmGlue, calmLoader } from "./trim-throws.ts";
 import { withoutExports, withoutImportedGlobals } from "./trim-wasm.ts";
 
 /** Files of this step, for whoever keeps its results. */
-export const TRIM_SOURCES = ["build/trim.ts", "build/trim-glue.ts", "build/trim-wasm.ts"];
+export const TRIM_SOURCES = ["trim", "trim-glue", "trim-throws", "trim-wasm"].map(
+  (name) => `build/${name}.ts`,
+);
 
-const COPIED = ["package.json", "pyodide.js", "pyodide.mjs", "pyodide-lock.json"].concat([
-  "python_stdlib.zip",
-]);
+const COPIED = ["package.json", "pyodide.mjs", "pyodide-lock.json", "python_stdlib.zip"];
 
 /** Addresses for programs that draw by WebGL, and for six functions that nothing calls. */
 const isAddressOfNoUse = (space: string, name: string) =>
@@ -31,13 +32,15 @@ export async function trimPyodide(from: string, to: string): Promise<void> {
   const wasm = await read("pyodide.asm.wasm");
   const module = await WebAssembly.compile(wasm);
   const functions = WebAssembly.Module.imports(module).filter(({ kind }) => kind === "function");
+  const loader = String(await read("pyodide.js"));
   const { text, exports } = await trimGlue(
-    String(await read("pyodide.asm.mjs")),
-    String(await read("pyodide.js")),
+    calmGlue(String(await read("pyodide.asm.mjs"))),
+    loader,
     new Set(functions.map(({ name }) => name)),
   );
   const fewer = withoutExports(wasm, (name) => exports.has(name) || exports.has(`_${name}`));
   const own = withoutImportedGlobals(fewer, isAddressOfNoUse);
+  await writeFile(join(to, "pyodide.js"), calmLoader(loader));
   await writeFile(join(to, "pyodide.asm.mjs"), text);
   await writeFile(join(to, "pyodide.asm.wasm"), own);
 }

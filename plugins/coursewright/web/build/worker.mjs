@@ -33,6 +33,7 @@ export async function buildPython(web, dist) {
     PART_BYTES: Object.fromEntries(
       Object.entries(parts).map(([name, bytes]) => [name, bytes.byteLength]),
     ),
+    SNAPSHOT_BYTES: snapshot.byteLength,
     LIBRARY_CHECKSUM: checksum(library),
   };
   const { text, inputs } = await workerText(web, pyodide, facts);
@@ -105,10 +106,11 @@ export async function classicPyodide(pyodide) {
   return [
     // Pyodide refuses to run in classic workers and knows them by this function.
     "self.importScripts=undefined;",
-    `const createPyodideModule=(()=>{${await glue(pyodide)};return _createPyodideModule})();`,
-    "function makePyodideLoader(fetch,WebAssembly){",
+    // Functions in brackets are compiled as they are read; others are read again when called.
+    `const createPyodideModule=(${await glue(pyodide)});`,
+    "const makePyodideLoader=(function(fetch,WebAssembly){",
     await loader(pyodide),
-    ";return globalThis.loadPyodide}",
+    ";return globalThis.loadPyodide});",
   ].join("\n");
 }
 
@@ -116,7 +118,7 @@ export async function classicPyodide(pyodide) {
 async function glue(pyodide) {
   const text = await readFile(join(pyodide, "pyodide.asm.mjs"), "utf8");
   const addressless = replace(text, "import.meta.url", '"https://python.invalid/"', 3);
-  return replace(addressless, "export default _createPyodideModule;", "", 1);
+  return replace(addressless, "export default _createPyodideModule;", "", 1).trim();
 }
 
 /** Pyodide's loader, without a way to a foreign host. */

@@ -49,22 +49,32 @@ export async function inflated(
   return { stream, checked: zipped };
 }
 
-/** Return all that comes as one. */
-export async function gathered(stream: ReadableStream<Bytes>): Promise<Bytes> {
-  const chunks: Bytes[] = [];
+/**
+ * Return all that comes as one; its buffer may have room left.
+ *
+ * @param expected - So many bytes are made room for at first.
+ */
+export async function gathered({ stream, checked }: Inflated, expected = 0): Promise<Bytes> {
+  let whole = new Uint8Array(expected);
   let size = 0;
   const reader = stream.getReader();
   for (let step = await reader.read(); !step.done; step = await reader.read()) {
-    chunks.push(step.value);
-    size += step.value.length;
+    const end = size + step.value.length;
+    if (end > whole.length) {
+      const larger = new Uint8Array(Math.max(end, 2 * whole.length));
+      larger.set(whole.subarray(0, size));
+      whole = larger;
+    }
+    whole.set(step.value, size);
+    size = end;
+    if (checked) letGo(step.value); // what was not inflated may be somebody's own
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+  return whole.subarray(0, size);
+}
+
+/** Give a piece's memory back at once: new memory for the next piece would cost more than its copy. */
+function letGo({ buffer }: Bytes): void {
+  (buffer as { transfer?(size: number): ArrayBuffer }).transfer?.(0);
 }
 
 /** Not by a Blob: a browser may send its bytes to another process and back. */

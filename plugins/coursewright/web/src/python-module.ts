@@ -2,6 +2,9 @@
 // threads share what one would do in turn. Workers that follow start from the same module.
 import { type Bytes, gathered, inflated, nextMessage, streamOf } from "./inflate.ts";
 
+/** About what the module has, inflated. */
+const MODULE_BYTES = 10 * 2 ** 20;
+
 /** The page attends to its reader after so long. */
 const TURN_MS = 12;
 
@@ -16,14 +19,14 @@ export async function compileModule(
   arrived: (bytes: number) => void,
 ): Promise<WebAssembly.Module> {
   let turned = performance.now();
-  const { stream } = await inflated(bodyOf(source), async (bytes) => {
+  const arriving = await inflated(bodyOf(source), async (bytes) => {
     arrived(bytes);
     if (performance.now() - turned < TURN_MS) return;
     await nextMessage();
     turned = performance.now();
   });
   // Compiling as it comes takes Chromium longer than both in turn.
-  return WebAssembly.compile(await gathered(stream));
+  return WebAssembly.compile(await gathered(arriving, MODULE_BYTES));
 }
 
 function bodyOf(source: Response | Bytes): ReadableStream<Bytes> {

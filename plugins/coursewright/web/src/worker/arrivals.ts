@@ -6,6 +6,8 @@ import type { LoadStage } from "../python-client.ts";
 
 /** Sizes of the parts over the network, in bytes. Set by the build. */
 declare const PART_BYTES: Record<PartName, number>;
+/** Size of the snapshot, inflated, in bytes. */
+declare const SNAPSHOT_BYTES: number;
 
 const TELL_MS = 50;
 
@@ -80,8 +82,10 @@ export class Arrivals {
 
   /** Return a whole part, inflated, and whether a checksum has held for it. */
   async whole(name: FileName): Promise<{ bytes: ArrayBuffer; checked: boolean }> {
-    const { stream, checked } = await this.stream(name);
-    return { bytes: (await gathered(stream)).buffer, checked };
+    const arriving = await this.stream(name);
+    const bytes = await gathered(arriving, name === "snapshot" ? SNAPSHOT_BYTES : 0);
+    const { buffer } = bytes.length < bytes.buffer.byteLength ? bytes.slice() : bytes;
+    return { bytes: buffer, checked: arriving.checked };
   }
 
   #arrived(bytes: number): void {
