@@ -18,7 +18,9 @@ const GLUE: Edit[] = [
   ],
   [
     "try{var node=FS.lookupNode(dir,name);return 20}catch(e){}",
-    "if(!(dir.contents&&!(name in dir.contents)))try{var node=FS.lookupNode(dir,name);return 20}catch(e){}",
+    // The root is found in itself, by the name "/".
+    'if(name==="/"||!dir.contents||name in dir.contents)' +
+      "try{var node=FS.lookupNode(dir,name);return 20}catch(e){}",
   ],
   [
     'mkdirTree(path,mode){var dirs=path.split("/");var d="";',
