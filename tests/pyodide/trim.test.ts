@@ -125,13 +125,19 @@ test("files are made and found as before where nothing is thrown", async () => {
   assert.throws(() => FS.mkdirTree("/a/b/c/d/file/e"), { errno: 54 });
   assert.throws(() => FS.writeFile("/none/file", ""), { errno: 44 });
   assert.throws(() => FS.stat("/a/constructor"), { errno: 44 });
-  FS.mkdirTree("/proc/self/fd");
+  FS.mkdirTree("/__proto__/a");
+  FS.mkdirTree("/parent/a");
+  assert.throws(() => FS.writeFile("/a/b/c/d/file/e", ""), { errno: 54 });
+  FS.chdir("/a/b");
+  FS.mkdirTree("a/b/c");
+  assert.ok(FS.stat("/a/b/a/b/c"));
   FS.writeFile("/a/constructor", "1");
 });
 
 interface Files {
   mkdir(path: string): void;
   mkdirTree(path: string): void;
+  chdir(path: string): void;
   writeFile(path: string, text: string): void;
   readFile(path: string, how: { encoding: "utf8" }): string;
   stat(path: string): object;

@@ -100,7 +100,7 @@ async function makeSnapshot() {
 
 /**
  * Overwrite with zeros what Python has given back: remains of archives, which compress badly. Takes
- * every free piece, the largest first, and gives all back at the end; memory does not grow.
+ * the free pieces of 48 bytes and more, the largest first, and gives all back at the end.
  */
 function clearFreeMemory(module) {
   const end = module._sbrk(0);
@@ -108,6 +108,7 @@ function clearFreeMemory(module) {
   const takes = (size) => {
     if (module._sbrk(0) + size > module.HEAPU8.length) return false;
     const at = module._malloc(size);
+    if (!at) throw new Error("there is no memory to clear");
     held.push(at);
     if (at + size > end) {
       module._free(held.pop());

@@ -28,7 +28,8 @@ const GLUE: Edit[] = [
   ],
   [
     "d+=dir;try{FS.mkdir(d,mode)}",
-    "d+=dir;at=at?.contents?.[dir];if(at&&FS.isDir(at.mode)){at=at.mounted?.root??at;continue}" +
+    "d+=dir;at=at?.contents&&!FS.mayLookup(at)&&Object.hasOwn(at.contents,dir)?at.contents[dir]:null;" +
+      "if(at&&FS.isDir(at.mode)){at=at.mounted?.root??at;continue}" +
       "try{FS.mkdir(d,mode)}",
   ],
   // There are no packages of Pyodide's own.

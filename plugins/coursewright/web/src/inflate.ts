@@ -73,8 +73,9 @@ export async function gathered({ stream, checked }: Inflated, expected = 0): Pro
 }
 
 /** Give a piece's memory back at once: new memory for the next piece would cost more than its copy. */
-function letGo({ buffer }: Bytes): void {
-  (buffer as { transfer?(size: number): ArrayBuffer }).transfer?.(0);
+function letGo({ buffer, byteLength }: Bytes): void {
+  if (byteLength === buffer.byteLength)
+    (buffer as { transfer?(size: number): ArrayBuffer }).transfer?.(0);
 }
 
 /** Not by a Blob: a browser may send its bytes to another process and back. */
